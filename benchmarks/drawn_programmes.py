@@ -2,19 +2,9 @@
 
 from random import Random
 
-from data.model.problem import (
-    Buddy,
-    Care,
-    Company,
-    District,
-    Horizon,
-    Host,
-    Point,
-    Problem,
-    Programme,
-    Spoken,
-)
+from data.model.problem import Buddy, Care, Company, Horizon, Point, Problem, Spoken
 from data.model.problem import SpecialistGroup as Group
+from data.model.programme import District, Host, Programme
 from data.model.relation import Relation
 from data.model.vocabulary import LanguageLevel
 

@@ -32,14 +32,14 @@ from api.service.wiring import Service, wired
 from data.base.dates import parse_week
 from data.invented.generate import Tables, generate, write_programme
 from data.model.identity import Identities
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
 from data.register.changes.operations import Act, Operation
 from data.register.rows.load import Registers
 from data.store.register.change_sets import Source
 from data.store.work.programmes import keep_programme
-from tests.api.http.test_acceptance import done, first_user, published
+from tests.api.http.test_acceptance import PASSWORD, done, first_user, published, signed_in
 
 WEEK = "2026-W48"
 REGISTER = "/api/v1/register"
@@ -135,12 +135,13 @@ def small(buddies: int, companies: int) -> list[Figure]:
         write_programme(tables, generate(buddies, companies, 1, WEEK, default_sources()))
         with opened(Path(name) / "data") as (service, office):
             begin = time.perf_counter()
-            prepared(service, office, tables)
+            programme = prepared(service, office, tables)
             print(f"{size:>14}  published after {time.perf_counter() - begin:.0f} s", flush=True)
             rows = office.get(f"{REGISTER}/companies", params={"limit": 200, "sort": "-id"}).json()["items"]
             keys = [row["id"] for row in rows]
             figures.append(saves(office, size, 200, SAVES, keys))
             figures.append(_new_companies(office, size))
+            figures.append(_reports(office, size, programme))
             figures += _lists(office, size)
             figures.append(_proposal(office, size, tables))
             figures += _questions(office, size, keys)
@@ -153,6 +154,23 @@ def _new_companies(office: TestClient, size: str) -> Figure:
         return office.post(f"{REGISTER}/companies", json=new)
 
     return measured("enter one company", size, 200, 20, enter_one)
+
+
+def _reports(office: TestClient, size: str, programme: str) -> Figure:
+    """Report what happened at the visits of one buddy's week, again and again, as a phone does."""
+    asked = {"login": "b", "role": "buddy", "programme": programme, "buddy": _buddies(office)[0]}
+    made = office.post("/api/v1/users", json=asked | {"password": PASSWORD})
+    assert made.status_code == 201, made.text
+    buddy = signed_in(office.app, "b")
+    week = buddy.get(f"/api/v1/me/weeks/{WEEK}").json()
+    visits = [(stop["visit"], day["date"]) for day in week["days"] for stop in day["stops"]]
+
+    def report(turn: int) -> Any:
+        visit, day = visits[turn % len(visits)]
+        told = {"visit": visit, "date": day, "outcome": "done", "minutes": 15 * (turn % 40)}
+        return buddy.post("/api/v1/contacts", json=told)
+
+    return measured("report one contact", size, 200, SAVES, report)
 
 
 def _lists(office: TestClient, size: str) -> list[Figure]:

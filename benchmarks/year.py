@@ -175,7 +175,7 @@ class Rolling:
         self.year.travel_min += plan.travel_min
         routes = [route for route in plan.days if route]
         self.year.distance_m += sum(route.distance_m for route in routes)
-        share = working_share(now.buddy[own.buddy], cadence.calendar, plan.week)
+        share = working_share(cadence.calendar, own.buddy, plan.week)
         if share:
             work = plan.remote_min + plan.travel_min
             work += sum(stop.end - stop.start for route in routes for stop in route.stops)

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from random import Random
 
 from data.base.dates import parse_week
-from data.model.problem import Availability, Problem, Request, SpecialistGroup
+from data.model.dated import Availability
+from data.model.problem import Problem, Request, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import Outcome, RelationRole, RequestKind
 from data.results.solution import Matching

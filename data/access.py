@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from data.base.entity import Entity
 from data.base.ids import IdOf, id_kind
-from data.model.problem import Host, Problem
+from data.model.problem import Problem
+from data.model.programme import Host
 
 Shown = TypeVar("Shown", bound=Entity)
 

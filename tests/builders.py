@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from data.base.status import Status
-from data.model.problem import Buddy, Company, District, Horizon, Point, Problem, Programme, Spoken
+from data.model.problem import Buddy, Company, Horizon, Point, Problem, Spoken
+from data.model.programme import District, Programme
 from data.model.vocabulary import LanguageLevel, WeekWindows, Window
 from data.results.solution import Matching, Pair
 from data.travel.provider import Times, TravelTimes, times_of

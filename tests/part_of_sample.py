@@ -18,11 +18,11 @@ def sample_of_this_run(folder: Path) -> Path:
     return SAMPLE if at_night() else part_of_sample(folder)
 
 
-def part_of_sample(folder: Path) -> Path:
+def part_of_sample(folder: Path, buddies: frozenset[str] = BUDDIES) -> Path:
     """Write the rows about these buddies, the companies that they look after, and some new companies."""
     relations = _rows("relations.csv")
     looked_after = {row["company"] for row in relations if row["role"] == "main"}
-    companies = {row["company"] for row in relations if row["buddy"] in BUDDIES and row["role"] == "main"}
+    companies = {row["company"] for row in relations if row["buddy"] in buddies and row["role"] == "main"}
     new = [row["id"] for row in _rows("companies.csv") if row["id"] not in looked_after]
     companies.update(new[:NEW])
     folder.mkdir(parents=True)
@@ -30,7 +30,7 @@ def part_of_sample(folder: Path) -> Path:
         if path.suffix != ".csv":
             shutil.copy(path, folder)
             continue
-        rows = [row for row in _rows(path.name) if _belongs(path.name, row, companies)]
+        rows = [row for row in _rows(path.name) if _belongs(path.name, row, companies, buddies)]
         with (folder / path.name).open("w", encoding="utf-8", newline="") as file:
             table = csv.DictWriter(file, _header(path.name), lineterminator="\n")
             table.writeheader()
@@ -43,7 +43,7 @@ def counted(folder: Path) -> tuple[int, int]:
     return len(_rows("buddies.csv", folder)), len(_rows("companies.csv", folder))
 
 
-def _belongs(name: str, row: dict[str, str], companies: set[str]) -> bool:
+def _belongs(name: str, row: dict[str, str], companies: set[str], buddies: frozenset[str]) -> bool:
     """Whether all buddies and companies that a row names are kept."""
     named_buddies = {row.get("buddy", "")} | set(row.get("buddies", "").split())
     named_companies = {row.get("company", "")}
@@ -53,7 +53,7 @@ def _belongs(name: str, row: dict[str, str], companies: set[str]) -> bool:
         named_companies.add(row["id"])
     who = row.get("who", "")
     (named_companies if who.startswith("c") else named_buddies).add(who)
-    return named_buddies <= BUDDIES | {""} and named_companies <= companies | {""}
+    return named_buddies <= buddies | {""} and named_companies <= companies | {""}
 
 
 def _rows(name: str, folder: Path = SAMPLE) -> list[dict[str, str]]:

@@ -80,5 +80,5 @@ def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities
     with open_service(migrated=True) as service, service.store.reading() as c:
         chosen = programme or only_programme(service)
         programmes = Programmes()
-        problem = programmes.current(c, chosen, programmes.horizon(c, chosen)).problem
+        problem = programmes.problem(c, chosen, programmes.horizon(c, chosen))
         return problem, identities_of(c, chosen), sources_of_programme(c, chosen)

@@ -91,21 +91,22 @@ def nightly(
 ) -> None:
     """Import a programme's files, match and plan the coming week as a draft, and write all files."""
     from api.cli.terminal.summary import summary_json, summary_table
-    from api.jobs.nightly import Night, run_night
+    from api.jobs.nightly import Night, coming_week, run_night
     from api.planning.programme import read_folder
     from api.planning.week_input import next_week
     from api.service.sources import sources_in
     from api.service.wiring import wired
 
-    first = week or next_week()
     sources = sources_in(folder)
-    reading = read_folder(folder, first, weeks, sources)
+    reading = read_folder(folder, week or next_week(), weeks, sources)
     show_findings(reading.findings)
     if reading.problem is None:
         fail(say().t("terminal_files_wrong"), BAD_INPUT)
     service = wired(_settings(data_dir=data_dir))
+    key = programme or reading.problem.programme.id
+    first = week or coming_week(service, key)
     with stage_bars(as_json) as progress:
-        asked = Night(programme or reading.problem.programme.id, first, weeks, seed, explain, out, spoken())
+        asked = Night(key, first, weeks, seed, explain, out, spoken())
         done = run_night(service, reading, asked, sources, progress)
     service.close()
     if as_json:

@@ -17,7 +17,7 @@ from api.http.frame.wrappers.head import HeadAsGet
 from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.invitations import acceptance, invitations
 from api.http.operation import audit, operation
-from api.http.planning import adoption, feeds, jobs, matchings, moves, plans, promises, slots
+from api.http.planning import adoption, drafts, feeds, jobs, matchings, moves, plans, promises, slots
 from api.http.planning import disruptions as upsets
 from api.http.programme import (
     absences,
@@ -25,6 +25,8 @@ from api.http.programme import (
     buddies,
     companies,
     contacts,
+    first_steps,
+    headers,
     hosts,
     imports,
     places,
@@ -33,6 +35,7 @@ from api.http.programme import (
 )
 from api.http.register import absence_effects, candidates, changes, leaving, pins, possible, rows, stories
 from api.http.register.values import value_schemas
+from api.http.studies import adoption as scenario_adoption
 from api.http.studies import scenarios, studies, study_jobs
 from api.jobs.answering import Answering
 from api.service.metrics import Metrics
@@ -42,10 +45,11 @@ from data.tables.files.limits import FileLimits
 
 # `possible` comes before `rows`, whose paths have an entity in the same place.
 RESOURCES = (
-    setup, session, sessions, second_factor, me, moves, absences, programmes, imports, possible, rows,
-    stories, candidates, absence_effects, leaving, changes, hosts, buddies, companies, places, matchings,
-    adoption, pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs,
-    users, invitations, acceptance, tokens, keys, aggregates, audit, feeds,
+    setup, session, sessions, second_factor, me, moves, absences, programmes, first_steps, imports, headers,
+    possible, rows, stories, candidates, absence_effects, leaving, changes, hosts, buddies, companies, places,
+    matchings, adoption, pins, plans, drafts, slots, promises, contacts, requests, upsets, scenarios,
+    scenario_adoption, studies, study_jobs, jobs, users, invitations, acceptance, tokens, keys, aggregates,
+    audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

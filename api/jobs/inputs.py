@@ -29,9 +29,13 @@ class MatchInput(Entity):
 
 
 class PlanInput(Entity):
-    """Plan weeks of a stored matching; `first_week` is the first week of its problem's horizon."""
+    """Plan weeks of a stored matching, or of a stored problem that is matched first.
 
-    matching: str
+    `first_week` is the first week of the problem's horizon.
+    """
+
+    matching: str | None = None
+    problem: str | None = None
     first_week: IsoWeek
     weeks: Annotated[int, Field(ge=1, le=53)] = 1
     seed: Seed = 0

@@ -13,20 +13,26 @@ from api.export.run_folder.write import write_run
 from api.jobs.lock import NIGHTLY, alone
 from api.jobs.solver import solve
 from api.planning.engines import Progress
+from api.planning.week_input import next_week
 from api.run.registered.programmes import Programmes, ready
 from api.run.registered.taken_files import Files, take_files
 from api.run.run import Run
 from api.run.stored import StoredRuns
 from api.service.wiring import Service
 from api.words.language import Language
+from data.base.dates import minute_of, parse_week
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
 from data.model.problem import Horizon
 from data.reference.sources import Sources
+from data.register.changes.adopting import adopt_additions
 from data.register.changes.enter import By
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.register.change_sets import Source
+from data.store.tables.utc import now
+from data.store.work.bases import first_week_without_plan
 from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job
+from data.store.work.matchings import matching_of
 from data.store.work.problems import keep_problem
 from data.tables.read import Reading
 
@@ -78,6 +84,8 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
         weeks = {"first_week": asked.first_week, "weeks": asked.weeks}
         plan = {"matching": matched.result, "seed": asked.seed, **weeks}
         planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
+        with service.store.writing() as c:
+            _adopted(c, asked, matched.result)
     with service.store.reading() as c:
         run = StoredRuns().of_plan(c, planned.result)
     write_run(run, asked.out, asked.language)
@@ -95,10 +103,24 @@ def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) ->
     files = Files(reading.rows, reading.findings, sources, reading.identities.invented)
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
     take_files(c, programmes, programme, files, horizon, By(BY, Source.NIGHTLY))
-    problem = programmes.current(c, asked.programme, horizon).problem
+    problem = programmes.problem(c, asked.programme, horizon)
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
-    return keep_problem(c, ready(c, problem, sources))
+    return keep_problem(c, ready(c, problem, sources), programmes.register(c, asked.programme).number)
+
+
+def _adopted(c: Connection, asked: Night, matching: str) -> None:
+    """Adopt the additions of a matching, if the policy says so (`nightly_adopts`)."""
+    programmes, stored = Programmes(), matching_of(c, matching)
+    day = max(parse_week(asked.first_week), minute_of(now())[0])
+    area = programmes.area(c, asked.programme)
+    adopt_additions(c, programmes.registers, area, stored, day, BY)
+
+
+def coming_week(service: Service, programme: str) -> str:
+    """Return the week of a night that names none: the first without a published plan, the next or later."""
+    with service.store.reading() as c:
+        return first_week_without_plan(c, programme, next_week())
 
 
 def _done(

@@ -1,7 +1,7 @@
 """A job's work: from ids in the store to a judged result, and the transaction that stores it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -11,15 +11,19 @@ from api.planning.check_run import check_run
 from api.planning.engines import Resources, complete, explained, matched, planned, refined
 from api.planning.replanning import replanned
 from api.published.moving import published_if_alone
+from api.published.rebasing import weeks_replanned
 from api.run.run import Run
 from api.run.stored import StoredRuns
 from api.run.stored_sources import sources_of_problem
+from data.base.dates import weeks_from
 from data.base.entity import canonical_json
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.identity import Identities
+from data.store.database.record import NotThere
 from data.store.database.store import Store
 from data.store.studies.outcomes import keep_outcome
+from data.store.work.bases import base_now
 from data.store.work.jobs import JobKind, JobState, StoredJob
 from data.store.work.matchings import keep_matching
 from data.store.work.plans import NewPlan, keep_draft, plan_of
@@ -78,10 +82,17 @@ def run_match(store: Store, job: StoredJob, resources: Resources) -> Outcome:
 
 
 def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
-    """Plan the first weeks of a stored matching; if cancelled, return the weeks planned so far."""
+    """Plan the first weeks of a stored matching, or of a stored problem that is matched first.
+
+    If cancelled, return the weeks planned so far.
+    """
     asked = PlanInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
-        run = StoredRuns().of_matching(c, asked.matching)
+        base = base_now(c, job.programme, weeks_from(asked.first_week, asked.weeks))
+        run = StoredRuns().of_matching(c, asked.matching) if asked.matching else _problem(c, asked.problem)
+    if asked.matching is None:
+        matching = matched(run.problem, run.times, resources, lambda key: key)
+        run = replace(run, matching=matching)
     horizon = run.problem.horizon
     if horizon.first_week != asked.first_week or horizon.weeks < asked.weeks:
         about = message("weeks_from", count=horizon.weeks, first=horizon.first_week)
@@ -91,19 +102,38 @@ def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     _judge(run, resources, whole)
     new = NewPlan(
         programme=job.programme,
-        matching=asked.matching,
+        matching=asked.matching or "",
         first_week=asked.first_week,
         weeks=asked.weeks,
         buddies=run.weeks,
         by_user=job.by_user,
         complete=whole,
         job=job.id,
+        base=base,
     )
-    return Outcome(JobState.DONE if whole else JobState.CANCELLED, lambda c: keep_draft(c, new))
+
+    def keep(c: Connection) -> str:
+        if asked.matching:
+            return keep_draft(c, new)
+        assert run.matching
+        made = keep_matching(c, job.programme, run.matching, None, None, job.by_user, job.id)
+        return keep_draft(c, replace(new, matching=made))
+
+    return Outcome(JobState.DONE if whole else JobState.CANCELLED, keep)
+
+
+def _problem(c: Connection, key: str | None) -> Run:
+    """Return the run of a stored problem, not matched yet."""
+    if key is None:
+        raise NotThere(message("no_problem", problem=""))
+    problem, times = problem_of(c, key)
+    return Run(problem, Identities(), times, sources_of_problem(c, key))
 
 
 def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     """Replan a stored plan after disruptions, as a draft that honours what companies were told.
+
+    The draft is about the weeks that the plan is in force for.
 
     A buddy's own move that changes nothing else is published at once. A replan takes a moment and cannot be
     cancelled.
@@ -112,6 +142,7 @@ def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     with store.reading() as c:
         before, plan = StoredRuns().of_plan(c, asked.plan), plan_of(c, asked.plan)
         told = [one.promise for week in plan.covered for one in promises_of_week(c, plan.programme, week)]
+        weeks, base = weeks_replanned(c, plan, asked.moment)
     promises = tuple(sorted(told, key=lambda promise: promise.visit))
     with resources.stages.stage("plan"):
         after = replanned(
@@ -121,13 +152,14 @@ def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     new = NewPlan(
         programme=job.programme,
         matching=plan.matching,
-        first_week=plan.first_week,
-        weeks=plan.weeks,
+        first_week=weeks[0],
+        weeks=len(weeks),
         buddies=after.weeks,
         by_user=job.by_user,
         parent=asked.plan,
         replanning=after.replannings[-1],
         job=job.id,
+        base=base,
     )
 
     def keep(c: Connection) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from data.base.dates import days_of
 from data.base.entity import Entity
-from data.base.ids import BuddyId, PlaceId, VisitId
+from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
 from data.results.promise import Promise, PromiseState
 from data.results.solution import Unplanned, WeekPlan
 
@@ -42,10 +42,22 @@ class VisitChange(Entity):
     breaks_promise: bool = False
 
 
+class Follows(Entity):
+    """A company whose main buddy changes, and since when the present one has been; None: there is none."""
+
+    company: CompanyId
+    before: BuddyId | None = None
+    after: BuddyId | None = None
+    since: date | None = None
+
+
 class Affected(Entity):
     """All effects of a draft; `unchanged` visits keep their minute and their buddy.
 
-    `unplaced` are visits that a re-planning should have planned and could not, such as urgent ones.
+    `unplaced` are visits that a re-planning should have planned and could not, such as urgent ones. Where
+    `base_in_force` is false, others have published or adopted something since the draft was made:
+    `published_since` are their changes, and the draft has to be rebased. `adopts` are the companies whose
+    main buddy changes because the plan's matching is adopted with it.
     """
 
     buddies: tuple[BuddyId, ...]
@@ -53,6 +65,9 @@ class Affected(Entity):
     changes: tuple[VisitChange, ...]
     unchanged: int
     unplaced: tuple[Unplanned, ...] = ()
+    base_in_force: bool = True
+    published_since: tuple[VisitChange, ...] = ()
+    adopts: tuple[Follows, ...] = ()
 
 
 def affected(before: Weeks, after: Weeks, promises: Iterable[Promise] = ()) -> Affected:

@@ -1,6 +1,7 @@
 """A buddy moves a visit of their own week: which moves are possible, and which need no coordinator."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import Connection
 
@@ -8,15 +9,39 @@ from api.planning.replanning import WEEK_WORK, published
 from api.published.affected import Effect
 from api.published.publishing import affected_by, published_now
 from api.run.run import Run
+from data.base.dates import aware, days_of
 from data.base.message import message
 from data.results.promise import Promise
 from data.results.replanning import Moved
 from data.store.database.record import Conflict, NotThere
-from data.store.work.plans import plan_in_force, plan_of
+from data.store.work.plans import base_holds, plan_of
 from data.store.work.programmes import lock_programme
 from scheduling.replan.due_visits import Week, visits_of
 from scheduling.replan.reopened_weeks import Reopened
 from scheduling.week.solve import WeekOptions, solve_week
+
+
+class MovedSince(Conflict):
+    """The visit starts at another time than the one that was read: somebody has moved it."""
+
+    kind: ClassVar[str] = "moved_since"
+
+
+def expect_start(run: Run, key: Week, visit: str, was: datetime | None) -> None:
+    """Raise `MovedSince` if a visit of a buddy's week starts at another moment than the one that was read."""
+    starts = [
+        aware(day, stop.start)
+        for own in run.weeks
+        for plan in own.weeks
+        if (own.buddy, plan.week) == key
+        for day, route in zip(days_of(plan.week), plan.days, strict=True)
+        for stop in (route.stops if route else ())
+        if stop.id == visit
+    ]
+    if was is not None and starts and starts[0] != was:
+        raise MovedSince(
+            message("visit_moved_since", visit=visit, now=starts[0].isoformat(), was=was.isoformat())
+        )
 
 
 def check_move(run: Run, key: Week, wish: Moved, moment: datetime, promises: tuple[Promise, ...]) -> None:
@@ -43,9 +68,8 @@ def published_if_alone(c: Connection, key: str, run: Run, by_user: str) -> None:
     """
     draft, record = plan_of(c, key), run.replannings[-1]
     lock_programme(c, draft.programme)
-    in_force = {plan_in_force(c, draft.programme, week).id for week in draft.covered}
     moved = {each.visit for each in record.disruptions if isinstance(each, Moved)}
     changes = affected_by(c, draft).changes
     alone = all(each.visit in moved and each.effect is Effect.MOVED for each in changes)
-    if alone and not record.broken and in_force == {draft.parent}:
+    if alone and not record.broken and base_holds(c, draft):
         published_now(c, draft, run, by_user)

@@ -64,6 +64,7 @@ def own_week(
     stops = [stop for day in own.days if day for stop in day.stops]
     places = {stop.place for stop in stops}
     places |= {left.at for left in own.unplanned} | {call.company for call in calls} | {buddy}
+    places |= {day.starts_at for day in own.days if day and day.starts_at}
     places |= {main for main in (*(s.instead_of for s in stops), *(c.instead_of for c in calls)) if main}
     promises = promises_of_week(c, programme, week, buddy)
     if sight:

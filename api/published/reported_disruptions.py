@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from data.base.dates import days_of, iso_week
 from data.model.vocabulary import Outcome
+from data.register.contacts import ContactRow, contacts_of
+from data.register.rows.register import Register
 from data.results.replanning import Cancelled, Missed
-from data.store.work.contacts import StoredContact, contacts_of
 from data.store.work.plans import StoredPlan, lineage
 
 UPSETTING: dict[Outcome, type[Cancelled] | type[Missed]] = {
@@ -22,11 +23,13 @@ UPSETTING: dict[Outcome, type[Cancelled] | type[Missed]] = {
 class ReportedDisruption:
     """A report, and the disruption that a replan makes of it."""
 
-    report: StoredContact
+    report: ContactRow
     disruption: Cancelled | Missed
 
 
-def reported_disruptions(c: Connection, plan: StoredPlan, today: date) -> tuple[ReportedDisruption, ...]:
+def reported_disruptions(
+    c: Connection, register: Register, plan: StoredPlan, today: date
+) -> tuple[ReportedDisruption, ...]:
     """Return reports in the plan's weeks, from the current one on, that are not replanned yet, by day."""
     weeks = [week for week in plan.covered if week >= iso_week(today)]
     if not weeks:
@@ -37,13 +40,13 @@ def reported_disruptions(c: Connection, plan: StoredPlan, today: date) -> tuple[
         for disruption in (each.replanning.disruptions if each.replanning else ())
         if isinstance(disruption, Cancelled | Missed)
     }
-    told = contacts_of(c, plan.programme, days_of(weeks[0])[0], days_of(weeks[-1])[-1])
+    told = contacts_of(register, days_of(weeks[0])[0], days_of(weeks[-1])[-1])
     return tuple(
         ReportedDisruption(each, _disruption(each))
         for each in told
-        if each.contact.outcome in UPSETTING and each.visit not in known
+        if each.visit and each.contact.outcome in UPSETTING and each.visit not in known
     )
 
 
-def _disruption(report: StoredContact) -> Cancelled | Missed:
+def _disruption(report: ContactRow) -> Cancelled | Missed:
     return UPSETTING[report.contact.outcome](visit=report.visit, company=report.contact.company)

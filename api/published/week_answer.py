@@ -60,6 +60,7 @@ class DayAnswer(Entity):
     date: datetime.date
     leave: AwareDatetime
     back: AwareDatetime
+    starts_at: str = Field(default="", description="The place where it starts and ends, if not as usual.")
     work_min: int
     travel_min: int
     distance_m: int
@@ -169,6 +170,7 @@ def _day(
         date=day,
         leave=aware(day, route.leave),
         back=aware(day, route.back),
+        starts_at=names.name(route.starts_at) if route.starts_at else "",
         work_min=route.work_min,
         travel_min=route.travel_min,
         distance_m=route.distance_m,

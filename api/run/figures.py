@@ -141,7 +141,7 @@ def _buddies(
                 [day for day in days if day.buddy == buddy.id],
             ),
         )
-        for buddy in run.problem.buddies
+        for buddy in run.problem.limits.values()
     )
 
 

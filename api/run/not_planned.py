@@ -8,7 +8,7 @@ from data.base.dates import iso_week, minute_of
 from data.base.entity import Entity
 from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
 from data.base.status import ReasonCode
-from data.model.vocabulary import CareMode, CompanyState, IsoWeek, RequestState
+from data.model.vocabulary import CareMode, IsoWeek, RequestState
 from data.results.reason import VisitReason
 from data.results.solution import Taker
 
@@ -74,7 +74,7 @@ def _of_nobody(run: Run) -> Iterator[NotPlanned]:
     }
     covered |= {left.id for own in run.weeks for plan in own.weeks for left in plan.unplanned}
     for visit, company, week in _needs(run, planned_weeks(run)):
-        active = run.problem.company[company].state is CompanyState.ACTIVE
+        active = company in run.problem.active
         if visit in covered or (active and company not in alone):
             continue
         yield NotPlanned(

@@ -44,7 +44,8 @@ def planned_days(run: Run) -> Iterator[PlannedDay]:
             for day, route in zip(days_of(plan.week), plan.days, strict=True):
                 if route is None:
                     continue
-                nodes = [weeks.buddy, *(stop.place for stop in route.stops), weeks.buddy]
+                start = route.base or weeks.buddy
+                nodes = [start, *(stop.place for stop in route.stops), start]
                 legs = [run.times.minutes(a, b) for a, b in pairwise(nodes)]
                 yield PlannedDay(
                     buddy=weeks.buddy,

@@ -1,6 +1,7 @@
 """One run of the programme: input and results together."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from data.base.dates import parse_week
@@ -41,3 +42,11 @@ class Run:
         """The day by which the first week has to be published."""
         first = parse_week(self.problem.horizon.first_week)
         return first - timedelta(days=self.problem.policy.publish_days_ahead)
+
+
+def of_weeks(run: Run, weeks: Collection[str]) -> Run:
+    """Return a run with some of its weeks alone: a re-planning may be about fewer than the plan before."""
+    kept = tuple(
+        own.replace(weeks=tuple(each for each in own.weeks if each.week in weeks)) for own in run.weeks
+    )
+    return replace(run, weeks=kept)

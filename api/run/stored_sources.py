@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from api.service.lru import LruCache
 from api.service.sources import default_sources, sources_of
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.reference.sources import Sources
 from data.store.work.problems import latest_import
 from data.store.work.programmes import known_programme

@@ -1,6 +1,6 @@
 """Who can take a company on, who follows a buddy who leaves, what a change makes possible, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from api.words.levels import price_words
 from api.words.reasons import Naming, reason_words, short_reason
@@ -8,6 +8,7 @@ from api.words.speaker import Speaker
 from data.results.questions import (
     Candidate,
     Candidates,
+    CaseloadUse,
     FirstVisit,
     JointVisit,
     Possible,
@@ -38,16 +39,27 @@ def candidates_words(found: Candidates, named: Naming, language: str) -> Iterato
 
 def _candidate(candidate: Candidate, named: Naming, say: Speaker) -> str:
     price = price_words(candidate.price, say)
-    visit = _visit(candidate.first_visit, say)
+    first = candidate.first_visit
+    known = first is not None
+    visit = say.t("candidate_visit", visit=visit_words(first, say)) if known else visit_words(first, say)
     return say.t("candidate", buddy=named(candidate.buddy), price=price, visit=visit)
 
 
-def _visit(visit: FirstVisit | None, say: Speaker) -> str:
+def caseload_words(caseload: Iterable[CaseloadUse], say: Speaker) -> Iterator[str]:
+    """Yield each part of a caseload beside its limit; times are hours in four weeks."""
+    for each in caseload:
+        per = 1 if each.measured == "companies" else 60
+        amounts = {"used": say.number(each.used / per), "most": say.number(each.most / per)}
+        yield say.t(f"caseload_{each.measured}", **amounts)
+
+
+def visit_words(visit: FirstVisit | None, say: Speaker) -> str:
+    """Return when a first visit is possible and against what; a sentence where it is not."""
     if visit is None:
         return say.t("candidate_no_visit")
     against = say.t("against_published" if visit.published else "against_free_hours")
     when = {"day": say.weekday_and_date(visit.day), "time": say.time(visit.start_min)}
-    return say.t("candidate_visit", **when, against=against)
+    return say.t("candidate_visit_at", **when, against=against)
 
 
 def leaving_words(found: Successions, named: Naming, language: str) -> Iterator[str]:
@@ -61,14 +73,14 @@ def leaving_words(found: Successions, named: Naming, language: str) -> Iterator[
             company=named(each.company),
             buddy=named(each.buddy),
             price=price_words(each.price, say),
-            visit=visit_words(visits.get(each.company), say),
+            visit=joint_visit_words(visits.get(each.company), say),
         )
     for left in found.without:
         reason = reason_words(left.reason, named, language)
         yield say.t("leaving_without", company=named(left.company), reason=reason)
 
 
-def visit_words(visit: JointVisit | None, say: Speaker) -> str:
+def joint_visit_words(visit: JointVisit | None, say: Speaker) -> str:
     """Return when both go to a company together, or that there is no time for it."""
     if visit is None:
         return say.t("leaving_no_visit")

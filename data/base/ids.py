@@ -26,6 +26,11 @@ AnyId = Annotated[str, IdOf.ANYONE]
 """Of a buddy or of a company."""
 
 
+OWNED = "~"
+"""Between the id of a company, buddy or place and the number of a row of the register that belongs to it; no
+id of theirs has it."""
+
+
 class KeyOf(Enum):
     """What a key names that is nobody's id, so that no reader is kept from it."""
 

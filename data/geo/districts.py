@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from data.geo.distance import KM_PER_DEGREE
-from data.model.problem import District, Point
+from data.model.problem import Point
+from data.model.programme import District
 
 SNAP_KM = 1.0  # the borders are simplified: a point this far outside still belongs to the state
 SHARED_BORDER_KM = 0.05  # two districts that meet in a single point are not neighbours

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from data.base.dates import DAY_MIN
 from data.base.status import ReasonCode
-from data.model.problem import Availability, Problem
-from data.model.vocabulary import Weeks, WeekWindows, Window
+from data.model.dated import Availability, active_on, terms_by_buddy, under
+from data.model.problem import Buddy, Problem
+from data.model.vocabulary import Weeks, Window
 
 WHOLE_DAY: tuple[Window, ...] = ((0, DAY_MIN),)
 SUNDAY = 6
@@ -32,11 +33,12 @@ def public_holidays(state: str, year: int) -> Mapping[date, str]:
 class Calendar:
     """Who works and what is open on each day of one problem. Windows are minutes after midnight.
 
-    The usual hours of the weekday apply, except that companies are closed on public holidays, and buddies
-    work neither on those, nor on Sundays, nor on days that the policy closes, nor outside their employment
-    and the grant of their host. Then the rules of `problem.availability` apply in order, later ones
-    overriding earlier ones: a closing rule removes its hours (none: the whole day), an opening rule adds its
-    hours (none: the usual hours of that weekday, also on Sundays, holidays and closed days).
+    The usual hours of the weekday apply, for buddies those of the terms of that day (`data.model.dated`),
+    except that companies are closed on public holidays, and buddies work neither on those, nor on Sundays,
+    nor on days that the policy closes, nor outside their employment and the grant of their host. Then the
+    rules of `problem.availability` apply in order, later ones overriding earlier ones: a closing rule removes
+    its hours (none: the whole day), an opening rule adds its hours (none: the usual hours of that weekday,
+    also on Sundays, holidays and closed days).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -46,8 +48,14 @@ class Calendar:
         for rule in problem.availability:
             self._rules.setdefault(rule.who, []).append(rule)
         self._buddies, self._hosts = problem.buddy, problem.host
+        self._terms = terms_by_buddy(problem.terms)
+        self._under = cache(under)
+        self._dated = {
+            company.id: company
+            for company in problem.companies
+            if company.paused_from or company.paused_until or company.ended_on
+        }
         self._opening = {company.id: company.opening for company in problem.companies}
-        self._places = {place.id: (WHOLE_DAY,) * 7 for place in problem.places}
 
     def is_holiday(self, day: date) -> bool:
         """Return whether a day is a public holiday in the programme's state."""
@@ -56,6 +64,12 @@ class Calendar:
     def holiday_name(self, day: date) -> str:
         """Return the German name of a public holiday, empty for other days."""
         return public_holidays(self._state, day.year).get(day, "")
+
+    def buddy_on(self, buddy_id: str, day: date) -> Buddy:
+        """Return a buddy with the usual hours and limits of a day."""
+        own = self._buddies[buddy_id]
+        held = tuple(term for term in self._terms.get(buddy_id, ()) if term.holds(day))
+        return self._under(own, held) if held else own
 
     def shift(self, buddy_id: str, day: date) -> Window | None:
         """Return the window from the beginning to the end of a buddy's day of work, None if there is none."""
@@ -66,13 +80,16 @@ class Calendar:
         """Return the windows in which a buddy works on a day, earliest first; off duty between them."""
         if self._without_contract(buddy_id, day):
             return ()
-        return self._windows(buddy_id, self._buddies[buddy_id].shifts, day, self._free(day))
+        return self._windows(buddy_id, self._usual(buddy_id, day), day, self._free(day))
+
+    def _usual(self, buddy_id: str, day: date) -> tuple[Window, ...]:
+        return self.buddy_on(buddy_id, day).shifts[day.weekday()]
 
     def away(self, buddy_id: str, day: date) -> ReasonCode | None:
         """Return why a buddy does not work on a day that is usually worked; None otherwise."""
-        usual = self._buddies[buddy_id].shifts
+        usual = self._usual(buddy_id, day)
         windows = self._windows(buddy_id, usual, day, self._free(day))
-        if not windows and (self._free(day) or not usual[day.weekday()]):
+        if not windows and (self._free(day) or not usual):
             return None
         return self._without_contract(buddy_id, day) or (None if windows else ReasonCode.ABSENT)
 
@@ -91,25 +108,30 @@ class Calendar:
         return day.weekday() == SUNDAY or day in self._closed or self.is_holiday(day)
 
     def opening(self, company_id: str, day: date) -> tuple[Window, ...]:
-        """Return the windows in which a company can be visited on a day, earliest first; empty if closed."""
-        return self._windows(company_id, self._opening[company_id], day, self.is_holiday(day))
+        """Return the windows in which a company can be visited on a day, earliest first; empty if closed.
+
+        A company whose pause or end has a day is closed while it is not looked after.
+        """
+        if company_id in self._dated and not active_on(self._dated[company_id], day):
+            return ()
+        usual = self._opening[company_id][day.weekday()]
+        return self._windows(company_id, usual, day, self.is_holiday(day))
 
     def place_opening(self, place_id: str, day: date) -> tuple[Window, ...]:
         """Return the windows in which a place is open on a day: the whole day unless a rule closes it."""
-        return self._windows(place_id, self._places[place_id], day, self.is_holiday(day))
+        return self._windows(place_id, WHOLE_DAY, day, self.is_holiday(day))
 
     def absent_for(self, buddy_id: str, days: Sequence[date]) -> bool:
         """Return whether a buddy has no shift on any of the days."""
         return all(self.shift(buddy_id, day) is None for day in days)
 
-    def _windows(self, who: str, usual: WeekWindows, day: date, free: bool) -> tuple[Window, ...]:
-        weekday = day.weekday()
-        windows = () if free else usual[weekday]
+    def _windows(self, who: str, usual: tuple[Window, ...], day: date, free: bool) -> tuple[Window, ...]:
+        windows = () if free else usual
         for rule in self._rules.get(who, ()):
             if not holds(rule, day):
                 continue
             if rule.open:
-                windows = _joined(windows, (rule.hours,) if rule.hours else usual[weekday])
+                windows = _joined(windows, (rule.hours,) if rule.hours else usual)
             else:
                 windows = _without(windows, rule.hours or (0, DAY_MIN))
         return windows

@@ -43,6 +43,8 @@ def _alone(problem: Tables) -> Kinds:
             *((care.company, care, {"company"}) for care in problem.care),
             *((group.company, group, {"company"}) for group in problem.specialists),
             *((rule.who, rule, {"who"}) for rule in problem.availability),
+            *((term.buddy, term, {"buddy"}) for term in problem.terms),
+            *((base.buddy, base, {"buddy", "place"}) for base in problem.bases),
         )
     )
     named = {"id", "host", "enterprise", "deputies"}

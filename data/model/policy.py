@@ -120,6 +120,7 @@ class Policy(Entity):
     cost_cents_per_km: Annotated[Count, Key("cents", 10_000)] = 30
     closed_days: Annotated[tuple[date, ...], Key("days"), Field(exclude_if=lambda days: not days)] = ()
     budget_cents_per_year: Annotated[Count | None, Key("cents", 100_000_000_000)] = UNLESS_GIVEN
+    nightly_adopts: Annotated[bool, Field(exclude_if=lambda adopts: not adopts)] = False
     least_presence: Annotated[Count | None, Key("buddies", 500)] = UNLESS_GIVEN
 
     @model_validator(mode="after")

@@ -5,18 +5,32 @@ shown, so that a person can be erased without breaking a stored plan or its hash
 weekday (0 = Monday) and integer minutes after its midnight, local time.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from data.base.dates import parse_week
 from data.base.entity import UNLESS_ANY, UNLESS_GIVEN, Entity, content_hash
-from data.base.ids import AnyId, BuddyId, CompanyId, DistrictKey, HostKey, PlaceId, VisitId
+from data.base.ids import BuddyId, CompanyId, DistrictKey, HostKey, PlaceId
 from data.model.canonical_order import rank
+from data.model.dated import (
+    OF_A_BASE,
+    Appointment,
+    Availability,
+    Term,
+    active_within,
+    busiest,
+    by_company,
+    lasts,
+    overriding,
+    terms_by_buddy,
+    tightest,
+)
 from data.model.history import Contact
 from data.model.policy import Policy
+from data.model.programme import Host, Programme
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import (
     CareMode,
@@ -27,9 +41,7 @@ from data.model.vocabulary import (
     RequestKind,
     RequestState,
     Vehicle,
-    Weeks,
     WeekWindows,
-    Window,
 )
 
 
@@ -40,42 +52,17 @@ class Point(Entity):
     lon: Annotated[float, Field(ge=-180, le=180)]
 
 
-class District(Entity):
-    """A Landkreis or kreisfreie Stadt by its 5-digit official key, with the keys of its neighbours."""
-
-    ags: Annotated[str, Field(pattern=r"^\d{5}$")]
-    neighbours: tuple[str, ...] = ()
-
-
-class Programme(Entity):
-    """The area of one coordination office: a German state (for its holidays) and its districts.
-
-    `reference` is the content hash of the reference data that the programme brings (None: it brings none), so
-    that a problem read with other data is another problem.
-    """
-
-    id: str
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    districts: tuple[District, ...] = ()
-    reference: str | None = UNLESS_GIVEN
-
-
 class Horizon(Entity):
     """The weeks to plan."""
 
     first_week: IsoWeek
     weeks: Annotated[int, Field(ge=1, le=53)] = 4
 
-
-class Host(Entity):
-    """An organisation that employs buddies; `cross_host` allows pairs with other hosts that also do so."""
-
-    id: str
-    kind: str = ""
-    cross_host: bool = True
-    grant_ref: str = ""
-    grant_from: date | None = None
-    grant_to: date | None = None
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        first = parse_week(self.first_week)
+        return first, first + timedelta(days=7 * self.weeks - 1)
 
 
 class Spoken(Entity):
@@ -132,6 +119,9 @@ class Company(Entity):
     priority: Annotated[int, Field(ge=1, le=5)] = 3
     state: CompanyState = CompanyState.ACTIVE
     opening: WeekWindows
+    paused_from: date | None = UNLESS_GIVEN
+    paused_until: date | None = UNLESS_GIVEN
+    ended_on: date | None = UNLESS_GIVEN
 
 
 class SpecialistGroup(Entity):
@@ -142,6 +132,7 @@ class SpecialistGroup(Entity):
     count: Annotated[int, Field(ge=1)] = 1
     arrived: date | None = None
     kind: Annotated[str, Field(pattern=r"^(specialist|apprentice)$")] = "specialist"
+    until: date | None = UNLESS_GIVEN
 
 
 class Care(Entity):
@@ -152,6 +143,8 @@ class Care(Entity):
     every_weeks: Annotated[int, Field(ge=1, le=26)] = 4
     times: Annotated[int, Field(ge=1, le=20)] = 1
     minutes: Annotated[int, Field(ge=1, le=600)] = 75
+    since: date | None = UNLESS_GIVEN
+    until: date | None = UNLESS_GIVEN
 
 
 class Request(Entity):
@@ -166,18 +159,6 @@ class Request(Entity):
     state: RequestState = RequestState.OPEN
 
 
-class Appointment(Entity):
-    """A fixed start (aware datetime) and place; without named buddies, the company's own attends."""
-
-    id: VisitId
-    start: AwareDatetime
-    minutes: Annotated[int, Field(ge=1, le=600)]
-    place: PlaceId = ""
-    kind: str = ""
-    company: CompanyId = ""
-    buddies: tuple[BuddyId, ...] = ()
-
-
 class Place(Entity):
     """An authority, office or meeting place used by appointments."""
 
@@ -186,20 +167,18 @@ class Place(Entity):
     kind: str = ""
 
 
-class Availability(Entity):
-    """Opens or closes a buddy, company or place from `first` to `last` (inclusive); holds no reason.
+class Base(Entity):
+    """Where a buddy starts and ends the days that it holds for: a place, or a point of its own.
 
-    No weekdays: all of them. No hours: closes the whole day, or opens the usual hours of that weekday. Later
-    rules override earlier ones.
+    No weekdays: all of them. Of several for one day that begun last holds, then that of fewer weekdays.
     """
 
-    who: AnyId
-    first: date
-    last: date
+    buddy: BuddyId
+    since: date | None = None
+    until: date | None = None
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
-    hours: Window | None = None
-    weeks: Weeks = Weeks.ALL
-    open: bool = False
+    place: PlaceId = ""
+    point: Point | None = None
 
 
 class Problem(Entity):
@@ -224,11 +203,34 @@ class Problem(Entity):
     pins: tuple[Pin, ...] = ()
     bans: tuple[Ban, ...] = ()
     history: tuple[Contact, ...] = ()
+    terms: tuple[Term, ...] = UNLESS_ANY
+    bases: tuple[Base, ...] = UNLESS_ANY
 
     @cached_property
     def buddy(self) -> dict[str, Buddy]:
         """Buddies by id."""
         return {b.id: b for b in self.buddies}
+
+    @cached_property
+    def limits(self) -> dict[str, Buddy]:
+        """Buddies by id with the lowest limits that hold on any day of the horizon, terms included."""
+        first, last = self.horizon.days
+        held = terms_by_buddy(self.terms)
+        return {b.id: tightest(b, held[b.id], first, last) if b.id in held else b for b in self.buddies}
+
+    @cached_property
+    def base_nodes(self) -> list[tuple[str, Base]]:
+        """The bases, each with its id in travel times, in the order in which they override."""
+        ordered = sorted(self.bases, key=overriding)
+        return [(b.place or f"{b.buddy}{OF_A_BASE}{content_hash(b.point)[:8]}", b) for b in ordered]
+
+    def start(self, buddy: str, day: date) -> str:
+        """Return where a buddy starts and ends on a day, by id in travel times; usually the buddy's own."""
+        found = buddy
+        for node, base in self.base_nodes if self.bases else ():
+            if base.buddy == buddy and lasts(base, day, day) and day.weekday() in (base.weekdays or range(7)):
+                found = node
+        return found
 
     @cached_property
     def company(self) -> dict[str, Company]:
@@ -247,13 +249,28 @@ class Problem(Entity):
 
     @cached_property
     def care_of(self) -> dict[str, tuple[Care, ...]]:
-        """Care by company id; every company has an entry."""
-        return _by_company(self.companies, self.care)
+        """Care by company id, as far as it holds on a day of the horizon; every company has an entry."""
+        days = self.horizon.days
+        return by_company(self.company, (row for row in self.care if lasts(row, *days)))
+
+    @cached_property
+    def busiest_care_of(self) -> dict[str, tuple[Care, ...]]:
+        """The care that holds together on a day of the horizon, at its most; every company has an entry."""
+        days = self.horizon.days
+        return {key: busiest(rows, *days) for key, rows in self.care_of.items()}
 
     @cached_property
     def specialists_of(self) -> dict[str, tuple[SpecialistGroup, ...]]:
-        """Specialist groups by company id; every company has an entry."""
-        return _by_company(self.companies, self.specialists)
+        """Specialist groups by company id, without those that had left; every company has an entry."""
+        first, _ = self.horizon.days
+        there = (row for row in self.specialists if row.until is None or row.until >= first)
+        return by_company(self.company, there)
+
+    @cached_property
+    def active(self) -> frozenset[str]:
+        """The companies that are looked after on a day of the horizon."""
+        days = self.horizon.days
+        return frozenset(company.id for company in self.companies if active_within(company, *days))
 
     @cached_property
     def rank(self) -> dict[str, int]:
@@ -264,13 +281,3 @@ class Problem(Entity):
     def hash(self) -> str:
         """Content hash of the whole problem, policy included."""
         return content_hash(self)
-
-
-Row = TypeVar("Row", Care, SpecialistGroup)
-
-
-def _by_company(companies: Iterable[Company], rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
-    grouped: dict[str, tuple[Row, ...]] = {company.id: () for company in companies}
-    for row in rows:
-        grouped[row.company] += (row,)
-    return grouped

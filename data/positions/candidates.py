@@ -10,7 +10,8 @@ from data.geo.gazetteer import Gazetteer
 from data.invented.figures import seats_of
 from data.invented.people.hosts import MANDATES
 from data.invented.people.staff import SECTORS
-from data.model.problem import Buddy, Company, Host, Point, Problem
+from data.model.problem import Buddy, Company, Point, Problem
+from data.model.programme import Host
 
 USUAL_PERCENT = 30
 """A mandate is tried at a kind of host if at least this percentage of its buddies have it."""

@@ -9,15 +9,17 @@ from data.register.changes.adopting import adopt
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
 from data.register.from_problem import operations_of
+from data.register.moved_rows import enter_moved
 from data.register.rows.load import Registers, person_of
 from data.register.rows.row import RegisterRow
 from data.store.database.record import NotThere
 from data.store.database.store import Store
 from data.store.register.change_sets import Source, last_change_set
 from data.store.register.imported import keep_imported, keep_people_imported
+from data.store.register.rows import with_not_entered
 from data.store.tables import schema as s
 from data.store.work.matching_in_force import matching_in_force
-from data.store.work.problems import latest_problem, problem_of
+from data.store.work.problems import keep_change_set_of, latest_problem, problem_of
 from data.store.work.programmes import identities_of, programme_ids
 
 BY = "migration"
@@ -25,22 +27,30 @@ BY = "migration"
 
 
 def fill_registers(store: Store) -> None:
-    """Fill the register of every programme that has an import but no register yet, each at once."""
+    """Fill the register of every programme that has an import but no register yet, each at once.
+
+    What earlier versions kept in tables of their own is entered too.
+    """
     with store.reading() as c:
-        missing = [key for key in programme_ids(c) if _has_import(c, key) and last_change_set(c, key) is None]
-    for key in missing:
+        missing = {key for key in programme_ids(c) if _has_import(c, key) and last_change_set(c, key) is None}
+        moved = {*with_not_entered(c)}
+    for key in sorted(missing | moved):
         with store.writing() as c:
             fill_register(c, key)
+            enter_moved(c, key)
 
 
 def fill_register(c: Connection, programme: str) -> None:
     """Enter the rows of the last import as they are: no rule of today takes one away."""
-    if last_change_set(c, programme) is not None:
+    if last_change_set(c, programme) is not None or not _has_import(c, programme):
         return
     problem, _ = problem_of(c, latest_problem(c, programme))
-    operations = operations_of(_with_rules(c, problem, programme), identities_of(c, programme))
+    with_rules = _with_rules(c, problem, programme)
+    operations = operations_of(with_rules, identities_of(c, programme))
     area = Area(problem.programme.replace(id=programme), None)
     entered = enter(c, Registers(), area, operations, By(BY, Source.IMPORT), checked=False)
+    if entered.change_set and with_rules == problem:
+        keep_change_set_of(c, problem.hash, entered.change_set.number)
     if (in_force := matching_in_force(c, programme)) is not None:
         adopt(c, Registers(), area, in_force, parse_week(problem.horizon.first_week), BY, checked=False)
     rows = entered.draft.changed

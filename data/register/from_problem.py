@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.base.entity import Entity
+from data.model.dated import Availability, Term
 from data.model.identity import Identities
-from data.model.problem import Availability, Buddy, Company, Place, Problem
+from data.model.problem import Base, Buddy, Company, Place, Problem
 from data.model.vocabulary import Mandate
 from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.rows.kinds import KINDS, EntityKind
@@ -40,17 +41,22 @@ def _entities(problem: Problem, entity: str) -> Sequence[Any]:
     return rows
 
 
-def _values(kind: EntityKind, each: Entity, problem: Problem, identities: Identities) -> dict[str, str]:
+def values_of(kind: EntityKind, each: Entity, problem: Problem) -> dict[str, str]:
+    """Return what a row of a problem has in the columns of its fields; hours and names are not among them."""
     values = {
         column.name: column.kind.write(value)
         for column in kind.columns
         if column.field and _said(value := getattr(each, column.field), column.default)
     }
-    values |= _hours(each)
-    if isinstance(each, Company):
-        values |= NO_MORE_CARE
     if isinstance(each, Buddy) and _everywhere(each, problem):
         values.pop("districts", None)
+    return values
+
+
+def _values(kind: EntityKind, each: Entity, problem: Problem, identities: Identities) -> dict[str, str]:
+    values = values_of(kind, each, problem) | hours_of(each)
+    if isinstance(each, Company):
+        values |= NO_MORE_CARE
     if isinstance(each, Availability):
         values["to"] = each.last.isoformat()
     if kind.name == "requests":
@@ -65,13 +71,17 @@ def _said(value: Any, default: str) -> bool:
     return value not in (None, "", ()) and (value is not False or bool(default))
 
 
-def _hours(each: Entity) -> dict[str, str]:
-    """Return the usual hours of each day; all seven are written, so that no default takes their place."""
-    if not isinstance(each, Buddy | Company):
+def hours_of(each: Entity) -> dict[str, str]:
+    """Return the usual hours of each day; all seven are written, so that no default takes their place.
+
+    A term has those of which it says something.
+    """
+    if not isinstance(each, Buddy | Company | Term):
         return {}
-    week = each.shifts if isinstance(each, Buddy) else each.opening
+    week = each.opening if isinstance(each, Company) else each.shifts
     write = KINDS["companies"].column["mon"].kind.write
-    return {day: write(windows) for day, windows in zip(WEEKDAYS, week, strict=True)}
+    said = zip(WEEKDAYS, week, strict=True)
+    return {day: write(windows) for day, windows in said if windows is not None}
 
 
 def _everywhere(buddy: Buddy, problem: Problem) -> bool:
@@ -81,7 +91,7 @@ def _everywhere(buddy: Buddy, problem: Problem) -> bool:
 
 
 def _personal(kind: EntityKind, each: Any, identities: Identities) -> dict[str, str]:
-    if not kind.personal:
+    if not kind.personal or kind.owner:
         return {}
     columns: Mapping[str, str] = COLUMN_OF[kind.name]
     person = identities.of(each.id).model_dump()
@@ -91,6 +101,8 @@ def _personal(kind: EntityKind, each: Any, identities: Identities) -> dict[str, 
 
 def _where(each: Any) -> Whereabouts | None:
     match each:
+        case Base() if each.point:
+            return Whereabouts(each.point)
         case Buddy():
             return Whereabouts(each.base)
         case Company():

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from data.base.entity import Entity
 from data.base.ids import AnyId
+from data.model.dated import saying
 from data.model.problem import Buddy, Company, Problem, Spoken
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import LanguageLevel
@@ -61,6 +62,10 @@ def applied(problem: Problem, change: Change) -> Problem:
         case ChangeKind.CROSS_HOST:
             host = problem.host[change.who].replace(cross_host=True)
             return problem.replace(hosts=tuple(host if h.id == host.id else h for h in problem.hosts))
+        case ChangeKind.PLACES | ChangeKind.CARE_MIN | ChangeKind.WEEK_WORK_MIN:
+            limit = {LIMITS[change.kind]: int(change.after)}
+            limited = problem.replace(terms=saying(problem.terms, {change.who}, limit))
+            return _with_buddy(limited, problem.buddy[change.who].replace(**limit))
         case _:
             return _with_buddy(problem, _changed(problem.buddy[change.who], change))
 

@@ -83,7 +83,18 @@ class Late(Entity):
     minutes: Annotated[int, Field(ge=1, le=600)]
 
 
-Disruption = Annotated[Cancelled | Missed | Urgent | Moved | Away | Late, Field(discriminator="kind")]
+class HandedOver(Entity):
+    """A visit that another buddy makes from now on, as the company's new main buddy; its promise stays."""
+
+    kind: Literal["handed_over"] = "handed_over"
+    visit: VisitId
+    company: CompanyId = FROM_PLAN
+    buddy: BuddyId
+
+
+Disruption = Annotated[
+    Cancelled | Missed | Urgent | Moved | Away | Late | HandedOver, Field(discriminator="kind")
+]
 
 
 class Cover(Entity):

@@ -9,6 +9,7 @@ from pydantic import Field
 from data.base.entity import UNLESS_GIVEN, Entity, content_hash
 from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
 from data.base.status import Status
+from data.model.dated import OF_A_BASE
 from data.model.policy import ObjectiveName
 from data.model.vocabulary import CareMode, IsoWeek
 from data.results.planned_contact import PlannedContact
@@ -141,7 +142,8 @@ class Break(Entity):
 class DayRoute(Entity):
     """The stops of one day, from the base and back.
 
-    `work_min` is start of shift to return, minus breaks and the times `off` duty between them.
+    `work_min` is start of shift to return, minus breaks and the times `off` duty between them. `base` is
+    where it starts and ends, a place or another address of the buddy by id in travel times; empty: as usual.
     """
 
     leave: int
@@ -152,6 +154,12 @@ class DayRoute(Entity):
     stops: Annotated[tuple[Stop, ...], Field(min_length=1)]
     breaks: tuple[Break, ...] = ()
     off: Annotated[tuple[Break, ...], Field(exclude_if=lambda off: not off)] = ()
+    base: Annotated[PlaceId, Field(exclude_if=lambda base: not base)] = ""
+
+    @property
+    def starts_at(self) -> str:
+        """The place where the day starts and ends; empty at an address of the buddy's own."""
+        return "" if OF_A_BASE in self.base else self.base
 
 
 class Unplanned(Entity):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from data.model.problem import Problem
-from data.results.replanning import Cancelled, Disruption, Missed, Moved, Replanning, Urgent
+from data.results.replanning import Cancelled, Disruption, HandedOver, Missed, Moved, Replanning, Urgent
 from data.results.solution import BuddyWeeks
 
 
@@ -32,6 +32,6 @@ def with_companies(record: Replanning, problem: Problem) -> Replanning:
 
 
 def _named(disruption: Disruption, companies: dict[str, str]) -> Disruption:
-    if not isinstance(disruption, Cancelled | Missed | Moved):
+    if not isinstance(disruption, Cancelled | Missed | Moved | HandedOver):
         return disruption
     return disruption.replace(company=companies.get(disruption.visit, disruption.company))

@@ -10,8 +10,9 @@ from data.base.dates import days_of, weeks_from
 from data.base.ids import BuddyId, DistrictKey, HostKey, LanguageCode
 from data.base.message import message
 from data.geo.distance import km_between
+from data.model.dated import LIMITS, Availability, Term, saying
 from data.model.policy import Key
-from data.model.problem import Availability, Buddy, Company, Problem, Spoken
+from data.model.problem import Buddy, Company, Problem, Spoken
 from data.model.vocabulary import IsoWeek, LanguageLevel
 from data.scenario.change import Change, Fields, Of, Percent
 from data.scenario.groups import OfBuddies
@@ -92,7 +93,10 @@ class RemoveBuddies(OfBuddies):
 
 
 class ChangeBuddies(OfBuddies):
-    """Buddies, by id or of a host, with changed fields, by their names in `problem.json`."""
+    """Buddies, by id or of a host, with changed fields, by their names in `problem.json`.
+
+    What a term says of the same field is changed too.
+    """
 
     kind: Literal["change_buddies"] = "change_buddies"
     fields: Annotated[Fields, Of(Buddy, FIELDS_OF_BUDDY)]
@@ -100,7 +104,8 @@ class ChangeBuddies(OfBuddies):
     @override
     def apply(self, problem: Problem) -> Problem:
         wanted = self.some_wanted(problem)
-        return with_buddies(problem, wanted, lambda buddy: with_fields(buddy, self.fields))
+        changed = with_buddies(problem, wanted, lambda buddy: with_fields(buddy, self.fields))
+        return changed.replace(terms=saying(problem.terms, wanted, self.fields))
 
 
 class Learns(OfBuddies):
@@ -131,7 +136,12 @@ class ContractHours(OfBuddies):
         def scaled(buddy: Buddy) -> Buddy:
             return buddy.replace(**{name: getattr(buddy, name) * self.percent // 100 for name in SCALED})
 
-        return with_buddies(problem, wanted, scaled)
+        def lasting(term: Term) -> Term:
+            said = {name: value for name in LIMITS if (value := getattr(term, name)) is not None}
+            return term.replace(**{name: value * self.percent // 100 for name, value in said.items()})
+
+        terms = tuple(lasting(term) if term.buddy in wanted else term for term in problem.terms)
+        return with_buddies(problem, wanted, scaled).replace(terms=terms)
 
 
 class HostLeaves(Change):

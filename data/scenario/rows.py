@@ -54,6 +54,8 @@ def without(problem: Problem, buddies: Set[str] = NOBODY, companies: Set[str] = 
         pins=kept(problem.pins),
         bans=kept(problem.bans),
         history=tuple(row for row in problem.history if row.company not in companies),
+        terms=kept(problem.terms),
+        bases=kept(row for row in problem.bases if row.place not in companies),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from data.base.message import Message, message
@@ -80,10 +81,13 @@ def split(text: str) -> list[str]:
     return list(dict.fromkeys(item for item in SEPARATORS.split(text) if item))
 
 
-def _id(text: str) -> str:
+LONGEST_ID, LONGEST_VISIT = 64, 160
+
+
+def _id(text: str, most: int = LONGEST_ID) -> str:
     """Parse an id; it becomes part of file names and URLs, so special characters are not allowed."""
-    if not re.fullmatch(r"\w[\w.-]{0,63}", text) or text.endswith("."):
-        raise CellError(message("no_id"), message("write_id"))
+    if len(text) > most or not re.fullmatch(r"\w[\w.-]*", text) or text.endswith("."):
+        raise CellError(message("no_id"), message("write_id", most=most))
     return text
 
 
@@ -211,6 +215,7 @@ def _yes_no(text: str) -> bool:
 
 TEXT = Kind("text", str, "")
 ID = Kind("id: letters, digits, - _ .", _id, "")
+VISIT = Kind("id of a visit", partial(_id, most=LONGEST_VISIT), "")
 IDS = Kind(
     "ids with spaces between them", lambda text: tuple(_id(item) for item in split(text)), (), write=" ".join
 )

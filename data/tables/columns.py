@@ -2,22 +2,14 @@
 
 from collections.abc import Mapping
 
+from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
-from data.model.problem import (
-    Appointment,
-    Availability,
-    Buddy,
-    Care,
-    Company,
-    Host,
-    Place,
-    Request,
-    SpecialistGroup,
-)
+from data.model.problem import Base, Buddy, Care, Company, Place, Request, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import AbsenceState
 from data.reference.words.values import VISITS
-from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole, words
+from data.tables.cells import DEGREES, ID, TAGS, TEXT, VISIT, hours, one_of, one_of_numbers, whole, words
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column, column_of, table_of
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
@@ -88,6 +80,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Company, "employees", most=100_000),
         column_of(Company, "priority"),
         column_of(Company, "state"),
+        column_of(Company, "paused_from"),
+        column_of(Company, "paused_until"),
+        column_of(Company, "ended_on"),
         *_week("08:00-16:00", "companies.weekday"),
         Column("contact_name", TEXT),
         Column("contact_phone", TEXT),
@@ -106,6 +101,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(SpecialistGroup, "count", most=999),
         column_of(SpecialistGroup, "arrived"),
         column_of(SpecialistGroup, "kind", one_of("specialist", "apprentice", vocabulary="SpecialistKind")),
+        column_of(SpecialistGroup, "until", column="to"),
     ),
     "care": table_of(
         "care",
@@ -114,6 +110,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Care, "every_weeks", unit="weeks"),
         column_of(Care, "times"),
         column_of(Care, "minutes", unit="minutes"),
+        column_of(Care, "since", column="from"),
+        column_of(Care, "until", column="to"),
     ),
     "relations": table_of(
         "relations",
@@ -142,6 +140,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Appointment, "kind"),
         column_of(Appointment, "company"),
         column_of(Appointment, "buddies"),
+        Column("every_weeks", whole(1, 52, "weeks")),
+        Column("until", DATE),
     ),
     "places": table_of(
         "places",
@@ -162,6 +162,25 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Availability, "open"),
         Column("state", words(AbsenceState), AbsenceState.CONFIRMED.value),
     ),
+    "terms": table_of(
+        "terms",
+        column_of(Term, "buddy"),
+        column_of(Term, "first", column="from"),
+        column_of(Term, "last", column="to"),
+        column_of(Term, "week_work_min", hours(60), column="hours_per_week"),
+        *(Column(day, WINDOWS, about="terms.weekday") for day in WEEKDAYS),
+        column_of(Term, "max_companies", most=500),
+        column_of(Term, "max_care_min", hours(240), column="max_care_hours"),
+    ),
+    "bases": table_of(
+        "bases",
+        column_of(Base, "buddy"),
+        column_of(Base, "weekdays", WEEKDAY_LIST),
+        column_of(Base, "place"),
+        *_PLACE,
+        column_of(Base, "since", column="from"),
+        column_of(Base, "until", column="to"),
+    ),
     "pins": table_of("pins", column_of(Pin, "buddy"), column_of(Pin, "company"), column_of(Pin, "reason")),
     "bans": table_of("bans", column_of(Ban, "buddy"), column_of(Ban, "company"), column_of(Ban, "reason")),
     "history": table_of(
@@ -172,9 +191,10 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Contact, "mode"),
         column_of(Contact, "minutes", unit="minutes", most=600),
         column_of(Contact, "outcome"),
-        column_of(Contact, "specialists_met", most=999),
+        column_of(Contact, "specialists_met", most=1000),
         column_of(Contact, "topic"),
         column_of(Contact, "travel_min", unit="minutes", most=1440),
         column_of(Contact, "distance_m", unit="metres", most=2_000_000),
+        Column("planned_visit", VISIT),
     ),
 }

@@ -3,29 +3,20 @@
 A column of the same name as an entity's field becomes that field; the functions name only the others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from data.base.entity import Entity
+from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
-from data.model.identity import Identity
-from data.model.problem import (
-    Appointment,
-    Availability,
-    Buddy,
-    Care,
-    Company,
-    Host,
-    Place,
-    Point,
-    Request,
-    SpecialistGroup,
-)
+from data.model.problem import Base, Buddy, Care, Company, Horizon, Place, Point, Request, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
+from data.model.repeated import Occurring
 from data.model.vocabulary import AbsenceState, CareMode, Mandate, WeekWindows
-from data.tables.checks.tables import Tables
-from data.tables.rows import Row
+from data.tables.places import place_key
+from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
 Points = Mapping[str, Point]
@@ -35,10 +26,27 @@ ORDER: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         ("hosts", "buddies", "companies", "requests", "appointments", "places"), lambda each: each.id
     ),
-    "specialists": lambda g: (g.company, g.languages, g.kind, g.arrived or date.min, g.count),
-    "care": lambda c: (c.company, c.mode, c.every_weeks, c.times, c.minutes),
+    "specialists": lambda g: (
+        g.company,
+        g.languages,
+        g.kind,
+        g.arrived or date.min,
+        g.count,
+        g.until or date.max,
+    ),
+    "care": lambda c: (
+        c.company,
+        c.mode,
+        c.every_weeks,
+        c.times,
+        c.minutes,
+        c.since or date.min,
+        c.until or date.max,
+    ),
     "relations": lambda r: (r.company, r.role, r.since or date.min, r.buddy),
     "availability": lambda a: a.who,
+    "terms": lambda t: (t.buddy, t.first or date.min, t.last or date.max),
+    "bases": lambda b: (b.buddy, b.since or date.min, b.until or date.max, b.weekdays, b.place, str(b.point)),
     "pins": lambda p: (p.company, p.buddy),
     "bans": lambda b: (b.company, b.buddy),
     "history": lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes),
@@ -46,7 +54,6 @@ ORDER: Mapping[str, Callable[[Any], Any]] = {
 """By what the entities of a problem are sorted; rows that are equal in it stay in the order of the file."""
 # 8 visits in four weeks are two every week.
 CARE_OF_VISITS = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}
-PERSONAL = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
 
 
 def hosts(tables: Tables) -> tuple[Host, ...]:
@@ -96,7 +103,9 @@ def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> t
 
 def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
     """Return the groups from the file and from the companies' shorthand, sorted by company."""
-    groups = [SpecialistGroup(**_fields(SpecialistGroup, row)) for row in tables["specialists"]]
+    groups = [
+        SpecialistGroup(until=row["to"], **_fields(SpecialistGroup, row)) for row in tables["specialists"]
+    ]
     groups += [
         SpecialistGroup(company=row["id"], languages=languages, count=count)
         for row in tables["companies"]
@@ -107,7 +116,7 @@ def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
 
 def care(tables: Tables) -> tuple[Care, ...]:
     """Return the care from the file and from the shorthand; companies without any get the default."""
-    rows = [Care(**_fields(Care, row)) for row in tables["care"]]
+    rows = [Care(since=row["from"], until=row["to"], **_fields(Care, row)) for row in tables["care"]]
     named = {row.company for row in rows}
     for row in tables["companies"]:
         visits = 1 if row["visits_per_4_weeks"] is None else row["visits_per_4_weeks"]
@@ -152,15 +161,29 @@ def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
     )
 
 
-def appointments(tables: Tables) -> tuple[Appointment, ...]:
-    """Return the appointments; without a place they are at their company."""
-    return tuple(
-        Appointment(
-            place=row["place"] or row["company"],
-            buddies=tuple(sorted(row["buddies"])),
-            **_fields(Appointment, row, "place", "buddies"),
-        )
-        for row in _by_id(tables["appointments"])
+def appointments(tables: Tables, occurring: Occurring) -> tuple[Appointment, ...]:
+    """Return the appointments; without a place they are at their company. Those that repeat are several."""
+    found = [
+        each
+        for row in tables["appointments"]
+        for each in occurring.of(appointment_of(row), row["every_weeks"], row["until"])
+    ]
+    return tuple(sorted(found, key=ORDER["appointments"]))
+
+
+def occurring_of(tables: Tables, state: str, closed_days: Collection[date], horizon: Horizon) -> Occurring:
+    """Return when appointments that repeat take place; rules that cannot be read close nothing."""
+    own_ids = frozenset(row["id"] for row in tables["appointments"])
+    readable = [row for row in tables["availability"] if not row.broken]
+    return Occurring(state, closed_days, availability({"availability": readable}), own_ids, horizon)
+
+
+def appointment_of(row: Row) -> Appointment:
+    """Return the appointment of a row, the first one where it repeats."""
+    return Appointment(
+        place=row["place"] or row["company"],
+        buddies=tuple(sorted(row["buddies"])),
+        **_fields(Appointment, row, "place", "buddies"),
     )
 
 
@@ -179,6 +202,36 @@ def availability(tables: Tables) -> tuple[Availability, ...]:
         for row in sorted(tables["availability"], key=lambda row: str(row["who"]))
         if row["state"] is AbsenceState.CONFIRMED
     )
+
+
+def terms(tables: Tables) -> tuple[Term, ...]:
+    """Return the terms by buddy and first day; a day that is not filled in stays the buddy's own."""
+    rows = [
+        Term(
+            first=row["from"],
+            last=row["to"],
+            week_work_min=row["hours_per_week"],
+            shifts=tuple(row[day] if row.written(day) else None for day in WEEKDAYS),
+            max_care_min=row["max_care_hours"],
+            **_fields(Term, row),
+        )
+        for row in tables["terms"]
+    ]
+    return tuple(sorted(rows, key=ORDER["terms"]))
+
+
+def bases(tables: Tables, points: Points) -> tuple[Base, ...]:
+    """Return the bases by buddy and first day; one without a place is at its own address."""
+    rows = [
+        Base(
+            since=row["from"],
+            until=row["to"],
+            point=None if row["place"] else points[place_key(row)],
+            **_fields(Base, row),
+        )
+        for row in tables["bases"]
+    ]
+    return tuple(sorted(rows, key=ORDER["bases"]))
 
 
 def pins(tables: Tables) -> tuple[Pin, ...]:
@@ -201,24 +254,6 @@ def history(tables: Tables) -> tuple[Contact, ...]:
         if row["last_contact"] and (row["id"], row["last_contact"]) not in there
     ]
     return tuple(sorted(contacts, key=ORDER["history"]))
-
-
-def identities(tables: Tables) -> tuple[Identity, ...]:
-    """Return the identities of buddies, companies, hosts and places, sorted by id.
-
-    If a host shares its id with a buddy, company or place, the identity is that of the other.
-    """
-    found: dict[str, Identity] = {}
-    for table in ("hosts", "places", "companies", "buddies"):
-        for row in tables[table]:
-            fields = {name: row[name] for name in PERSONAL if name in row}
-            if table == "hosts":
-                fields["town"] = row["seat"]
-            if table == "places":
-                fields["street"] = row["address"]
-            if row["id"]:
-                found[row["id"]] = Identity(id=row["id"], **fields)
-    return tuple(found[key] for key in sorted(found))
 
 
 def _fields(entity: type[Entity], row: Row, *but: str) -> dict[str, Any]:

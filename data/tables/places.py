@@ -1,4 +1,4 @@
-"""Locate rows: by coordinates if given, otherwise by postcode and town in the gazetteer."""
+"""Where rows are, by coordinates if given, else by the gazetteer; and the identities that are kept apart."""
 
 import re
 
@@ -6,13 +6,40 @@ from data.base.message import Message, message
 from data.geo.distance import km_between
 from data.geo.gazetteer import Gazetteer, Located
 from data.geo.spelling import forms, plain
+from data.model.identity import Identity
 from data.model.problem import Point
 from data.reference.germany import found_in_germany
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 
 # Germany from Sylt to the Alps and from the Selfkant to the Neiße, with a margin.
 LAT, LON = (47.0, 55.2), (5.5, 15.5)
 FAR_KM = 40.0  # a coordinate further than this from its postcode is probably a typing error
+
+
+PERSONAL = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
+
+
+def identities(tables: Tables) -> tuple[Identity, ...]:
+    """Return the identities of buddies, companies, hosts and places, sorted by id.
+
+    If a host shares its id with a buddy, company or place, the identity is that of the other.
+    """
+    found: dict[str, Identity] = {}
+    for table in ("hosts", "places", "companies", "buddies"):
+        for row in tables[table]:
+            fields = {name: row[name] for name in PERSONAL if name in row}
+            if table == "hosts":
+                fields["town"] = row["seat"]
+            if table == "places":
+                fields["street"] = row["address"]
+            if row["id"]:
+                found[row["id"]] = Identity(id=row["id"], **fields)
+    return tuple(found[key] for key in sorted(found))
+
+
+def place_key(row: Row) -> str:
+    """Return under which key the location of a row is kept: its id, its place in the file if it has none."""
+    return str(row["id"]) if "id" in row else row.key or f"{row.file}#{row.number}"
 
 
 def locate(row: Row, gazetteer: Gazetteer) -> Point | None:

@@ -12,13 +12,13 @@ from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
-from data.model.problem import Horizon, Point, Problem, Programme
+from data.model.problem import Horizon, Point, Problem
+from data.model.programme import Programme
 from data.reference.germany import state_of
 from data.tables import entities
-from data.tables.checks import pairs
+from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
 from data.tables.checks.presence import check_presence
-from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.policy_file import PolicyReading, read_policy
@@ -26,9 +26,10 @@ from data.tables.lists.ids import NOBODY, Known, make_ids
 from data.tables.lists.names import buddies_named, ids_for_names, keys_for_districts
 from data.tables.lists.naming import ByHand
 from data.tables.lists.rows import rows_of_list
-from data.tables.places import locate
+from data.tables.places import identities as identities_of
+from data.tables.places import locate, place_key
 from data.tables.reader import POLICY, Source, find_source
-from data.tables.rows import Row, apply_default_week, read_cells
+from data.tables.rows import Row, Tables, apply_default_week, read_cells
 
 LOOKED_AHEAD_WEEKS = 4
 """Whoever leaves so soon is told, even if fewer weeks are planned."""
@@ -92,7 +93,7 @@ def read_programme(
     keys = [district.ags for district in programme.districts]
     check_presence(tables, policy.policy, programme.state, keys, first_day)
     across.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
-    identities = Identities(people=entities.identities(tables), invented=source.invented)
+    identities = Identities(people=identities_of(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))
     problem = Problem(
@@ -106,26 +107,29 @@ def read_programme(
         care=entities.care(tables),
         relations=entities.relations(tables),
         requests=entities.requests(tables, first_day),
-        appointments=entities.appointments(tables),
+        appointments=entities.appointments(
+            tables, entities.occurring_of(tables, programme.state, policy.policy.closed_days, horizon)
+        ),
         places=entities.places(tables, points),
         availability=entities.availability(tables),
         pins=entities.pins(tables),
         bans=entities.bans(tables),
         history=entities.history(tables),
+        terms=entities.terms(tables),
+        bases=entities.bases(tables, points),
     )
     rows = TablesRead(tables, _columns(source), points, districts, policy)
     return Reading(problem, identities, listed(findings), rows)
 
 
 def read_lists(
-    path: Path, gazetteer: Gazetteer, known: Known = NOBODY, by_hand: ByHand | None = None
+    source: Source, gazetteer: Gazetteer, known: Known = NOBODY
 ) -> tuple[TablesRead | None, tuple[Finding, ...]]:
     """Read tables that are a part of a programme: each row by itself; what they refer to may be elsewhere.
 
     `known` are those who are there already, whom lists may call by name. Returns the rows, None if a finding
     is an error, and the findings. Raises what `read_programme` does of a service that does not answer.
     """
-    source = find_source(path, by_hand)
     findings = list(source.findings)
     tables, _ = _read_tables(source, gazetteer, findings, (), known)
     policy = read_policy(source.policy)
@@ -137,7 +141,8 @@ def read_lists(
     across.check_shorthand(tables)
     if not source.sheets and not findings:
         remedy = message("tables_are", tables=tuple(COLUMNS))
-        findings.append(Finding(Severity.ERROR, path.name, 0, "", "", message("no_table_here"), remedy))
+        file = source.book or source.folder.name
+        findings.append(Finding(Severity.ERROR, file, 0, "", "", message("no_table_here"), remedy))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, listed(findings)
     return TablesRead(tables, _columns(source), points, districts, policy), listed(findings)
@@ -208,15 +213,15 @@ def _how_to_add(table: str, tables: Tables) -> Message:
 
 
 def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:
-    """Return the location of every buddy, company and place, and the district of every company inside one."""
+    """Return where every buddy, company, place and base is, and the district of every company inside one."""
     points: dict[str, Point] = {}
     districts: dict[str, str] = {}
-    for table in ANYONE:
+    for table in (*ANYONE, "bases"):
         for row in tables[table]:
-            point = locate(row, gazetteer)
+            point = None if table == "bases" and row["place"] else locate(row, gazetteer)
             if point is None:
                 continue
-            points[row["id"]] = point
+            points[place_key(row)] = point
             if table == "companies":
                 district = gazetteer.district_of(point)
                 if district:
@@ -259,7 +264,9 @@ def _check(
         across.check_languages(tables, policy.language_level)
     across.check_buddies(tables, [district.ags for district in programme.districts])
     across.check_availability(tables)
+    dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, policy.closed_days)
+    dated.check_repeated(tables, programme.state, policy.closed_days, first_day)
     across.check_history(tables, first_day)
     across.check_needs(tables)

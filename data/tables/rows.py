@@ -97,6 +97,10 @@ class Row:
         self._values[column.name] = value
 
 
+Tables = Mapping[str, Sequence[Row]]
+"""The rows of every table; a missing table has none."""
+
+
 def read_rows(sheet: Sheet, columns: Sequence[Column], findings: list[Finding]) -> list[Row] | None:
     """Read all rows of a sheet by its columns; None if a needed column is missing.
 

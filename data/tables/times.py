@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from data.base.dates import DAY_MIN, ZONE, aware
+from data.base.dates import DAY_MIN, LAST_YEAR, ZONE, aware
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.vocabulary import Window
@@ -40,7 +40,7 @@ MONTH_NAMES = {name: i for i, names in enumerate(MONTHS, start=1) for name in na
 LAST_SHORT_YEAR = 69
 """A year of two digits is one of this century up to here."""
 CLOSED = {"-", "–", "—", "closed", "geschlossen", "geschl", "zu", "frei", "ruhetag", "kein", "keine", "nein"}
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR = 1990
 DAY_ZERO, FIRST_NUMBER, LAST_NUMBER = datetime(1899, 12, 30), 36_526, 73_051
 """Spreadsheets count days from here; these numbers are the days of the years 2000 to 2099."""
 CLOCK = r"(\d{1,2})(?:[:.]?(\d{2})(?::\d{2})?)?(?!\d)"

@@ -103,6 +103,7 @@ def times_of(problem: Problem, provider: TravelTimes) -> Times:
 def points_of(problem: Problem) -> dict[str, Point]:
     """Return where every base, company and place of a problem is, by id."""
     points = {buddy.id: buddy.base for buddy in problem.buddies}
+    points |= {node: base.point for node, base in problem.base_nodes if base.point}
     points |= {company.id: company.point for company in problem.companies}
     return points | {place.id: place.point for place in problem.places}
 

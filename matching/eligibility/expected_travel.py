@@ -105,7 +105,7 @@ def travel_features(
         legs = times.travel_min[np.ix_(at[within], at[columns])].astype(np.int64)
         legs[within[:, None] == columns[None, :]] = NO_LEG
         near_min[i, columns], near_count[i, columns] = _near_legs(legs, neighbours)
-    per_month = [visits(problem.care_of[key]) for key in companies]
+    per_month = [visits(problem.busiest_care_of[key]) for key in companies]
     return TravelFeatures(
         visits=np.array([each.numerator for each in per_month], dtype=np.int64),
         per_visits=np.array([each.denominator for each in per_month], dtype=np.int64),

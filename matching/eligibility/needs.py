@@ -11,7 +11,7 @@ from data.model.covers import Covers
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Problem, SpecialistGroup
 from data.model.relation import Relation
-from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, RelationRole
+from data.model.vocabulary import CareMode, LanguageLevel, RelationRole
 
 MOST_MONTHS = 12
 """Months of a relation beyond this do not increase its weight."""
@@ -23,9 +23,8 @@ def half_up(value: Fraction) -> int:
 
 
 def active_companies(problem: Problem) -> tuple[str, ...]:
-    """Return the ids of the companies to be matched, in the order of `Problem.rank`."""
-    active = (c.id for c in problem.companies if c.state is CompanyState.ACTIVE)
-    return tuple(sorted(active, key=problem.rank.__getitem__))
+    """Return the ids of the companies that are active on a day of the horizon, in order of `Problem.rank`."""
+    return tuple(sorted(problem.active, key=problem.rank.__getitem__))
 
 
 def care_min(care: Iterable[Care]) -> int:
@@ -56,7 +55,7 @@ def coverage_weight(problem: Problem, company: str) -> int:
         case CoverageWeight.SPECIALISTS:
             return max(1, sum(group.count for group in problem.specialists_of[company]))
         case CoverageWeight.CARE_HOURS:
-            return max(1, care_min(problem.care_of[company]))
+            return max(1, care_min(problem.busiest_care_of[company]))
 
 
 def present_relations(problem: Problem, role: RelationRole) -> dict[str, list[Relation]]:

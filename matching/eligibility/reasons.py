@@ -15,7 +15,7 @@ SHOWN = 5
 
 def full(problem: Problem, buddy: str, taken: Load, more: Load) -> Reason | None:
     """Return the first caseload limit that one more company would break, None if there is room."""
-    limits = caseload_limits(problem.buddy[buddy])
+    limits = caseload_limits(problem.limits[buddy])
     for what, used, added, most in zip(CASELOAD, taken, more, limits, strict=True):
         if used + added > most:
             return Reason(code=ReasonCode.CASELOAD_FULL, measured=what, used=used, added=added, most=most)

@@ -126,7 +126,7 @@ class Placing:
         """Return what it means if the company has this buddy, compared with the values before."""
         after, pair = self.values(buddy), self.pairs.index[buddy, self.company]
         row, column = int(self.pairs.buddy[pair]), int(self.pairs.company[pair])
-        limits, load = caseload_limits(self.problem.buddy[buddy]), self.load(buddy)
+        limits, load = caseload_limits(self.problem.limits[buddy]), self.load(buddy)
         parts = zip(CASELOAD, self.taken[buddy], load, limits, strict=True)
         return Candidate(
             buddy=buddy,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from data.model.dated import without_limits
 from data.model.problem import Problem
 from data.model.relation import Pin
 from data.results.explanation import CaseloadLimit, Clash
@@ -101,8 +102,9 @@ def _with_only(problem: Problem, demands: set[Demand]) -> Problem:
             buddy.replace(
                 **{field: ENOUGH for what, field in FREE_OF.items() if (buddy.id, what) not in held}
             )
-            for buddy in problem.buddies
+            for buddy in problem.limits.values()
         ),
+        terms=tuple(map(without_limits, problem.terms)),
     )
 
 

@@ -49,10 +49,10 @@ class Gap:
 
     @cached_property
     def eligible(self) -> list[Buddy]:
-        """The nearest eligible buddies."""
+        """The nearest eligible buddies, with the limits that hold."""
         nearest = self.pairs.eligibility.nearest(self.company)
         able = (key for key in nearest if (key, self.company) in self.pairs.index)
-        return [self.case.problem.buddy[key] for key in able][:NEAREST]
+        return [self.case.problem.limits[key] for key in able][:NEAREST]
 
     def missing_only(self, codes: set[ReasonCode]) -> list[Buddy]:
         """Return the nearest buddies who break only rules of these kinds for the company."""

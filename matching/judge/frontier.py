@@ -80,13 +80,13 @@ class _Case:
         if self.problem.policy.rematch:
             return pins
         taken = total_loads((b, self.load(b, c)) for c, b in pins.items())
-        limits = {buddy.id: caseload_limits(buddy) for buddy in self.problem.buddies}
+        limits = {key: caseload_limits(buddy) for key, buddy in self.problem.limits.items()}
         free = [r for r in possible if r.company not in pins]
         return pins | kept_relations(free, taken, limits, self.load, self.problem.rank.__getitem__)
 
     def load(self, buddy: str, company: str) -> Load:
         row, column = self.eligibility.buddy_row[buddy], self.eligibility.company_column[company]
-        return pair_load(care_min(self.problem.care_of[company]), int(self._travel[row, column]))
+        return pair_load(care_min(self.problem.busiest_care_of[company]), int(self._travel[row, column]))
 
     @cached_property
     def _travel(self) -> Numbers:
@@ -149,7 +149,7 @@ def _pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
 def _caseloads(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
     """Nobody may have more companies, care minutes or work minutes than the limits allow."""
     for buddy, taken in total_loads((b, case.load(b, c)) for c, b in point.buddy_of).items():
-        limits = caseload_limits(case.problem.buddy[buddy])
+        limits = caseload_limits(case.problem.limits[buddy])
         for what, used, most in zip(CASELOAD, taken, limits, strict=True):
             if used > most:
                 where, of = f"{_place(point.count)} {buddy}", message(f"measured_{what}")

@@ -70,7 +70,7 @@ class _Case:
 
     def load(self, buddy: str, company: str) -> Load:
         """Return the load that a company adds to a buddy's caseload."""
-        return pair_load(care_min(self.problem.care_of[company]), self.travel(buddy, company))
+        return pair_load(care_min(self.problem.busiest_care_of[company]), self.travel(buddy, company))
 
     @cached_property
     def present(self) -> dict[str, Relation]:
@@ -122,7 +122,7 @@ def _figures(case: _Case) -> Iterator[Violation]:
         right = {
             "one_way_min": case.times.minutes(pair.buddy, pair.company),
             "travel_min": case.travel(pair.buddy, pair.company),
-            "care_min": care_min(case.problem.care_of[pair.company]),
+            "care_min": care_min(case.problem.busiest_care_of[pair.company]),
             "common_languages": case.rules.common_languages(pair.buddy, pair.company),
             "kept": relation is not None and relation.buddy == pair.buddy,
             "pinned": case.rules.pinned.get(pair.company) == pair.buddy,
@@ -154,7 +154,7 @@ def _required_pairs(case: _Case) -> Iterator[Violation]:
             yield violation("max_changed_relations", MATCHING, "judged_relations_end", **ended)
         return
     taken = total_loads((buddy, case.load(buddy, company)) for company, buddy in possible.items())
-    limits = {buddy.id: caseload_limits(buddy) for buddy in problem.buddies}
+    limits = {key: caseload_limits(buddy) for key, buddy in problem.limits.items()}
     free = [relation for relation in relations if relation.company not in possible]
     kept = kept_relations(free, taken, limits, case.load, problem.rank.__getitem__)
     for company, buddy in kept.items():
@@ -182,7 +182,7 @@ def _budget(case: _Case) -> Iterator[Violation]:
 def _caseloads(case: _Case) -> Iterator[Violation]:
     """Nobody may have more companies, care minutes or work minutes than the limits allow."""
     for buddy, taken in sorted(case.taken.items()):
-        limits = caseload_limits(case.problem.buddy[buddy])
+        limits = caseload_limits(case.problem.limits[buddy])
         for what, used, most in zip(CASELOAD, taken, limits, strict=True):
             if used > most:
                 of = message(f"measured_{what}")

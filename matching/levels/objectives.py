@@ -147,7 +147,7 @@ def _underload(pairs: Pairs) -> Terms:
     """Care minutes missing to the buddies' minimum caseloads, over buddies who work in the horizon."""
     hinges = Hinges()
     for i, key in enumerate(pairs.buddies):
-        least = pairs.problem.buddy[key].min_care_min
+        least = pairs.problem.limits[key].min_care_min
         if least and key not in pairs.absent:
             chosen = pairs.of_buddy[i]
             hinges.at_least(hinges.add(1, least), least, (chosen, -pairs.care_of_pair[chosen]))
@@ -158,7 +158,7 @@ def _imbalance(pairs: Pairs) -> Terms:
     """Largest |care minutes − target| of a buddy who works in the horizon."""
     hinges, targets = Hinges(), _targets(pairs)
     most = max(
-        (max(target, pairs.problem.buddy[key].max_care_min) for key, target in targets.items()), default=0
+        (max(target, pairs.problem.limits[key].max_care_min) for key, target in targets.items()), default=0
     )
     worst = hinges.add(1, most)
     for i, key in enumerate(pairs.buddies):
@@ -209,7 +209,7 @@ _LEVELS: dict[ObjectiveName, Callable[[Pairs], Terms]] = {
 def _targets(pairs: Pairs) -> dict[str, int]:
     """Care minutes of each working buddy if shared in proportion to contracts."""
     contracts = {
-        key: pairs.problem.buddy[key].week_work_min for key in pairs.buddies if key not in pairs.absent
+        key: pairs.problem.limits[key].week_work_min for key in pairs.buddies if key not in pairs.absent
     }
     possible = pairs.eligibility.eligible.any(axis=0)
     return care_targets(contracts, int(pairs.care_min[possible].sum()))

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data.model.problem import Buddy, Problem
+from data.model.problem import Problem
 from data.model.relation import Relation
 from data.travel.provider import Times
 from matching.eligibility.caseload import Load, caseload_limits, kept_relations, pair_load, total_loads
@@ -121,7 +121,7 @@ def pairs_of(
         row, column = eligibility.buddy_row[buddy], eligibility.company_column[company]
         return pair_load(int(care[column]), int(travel[row, column]))
 
-    kept = {} if problem.policy.rematch else _kept(eligibility, present, pinned, load, problem.buddies)
+    kept = {} if problem.policy.rematch else _kept(eligibility, present, pinned, load, problem)
     allowed = eligibility.eligible.copy()
     for company, buddy in kept.items():
         column = eligibility.company_column[company]
@@ -180,11 +180,11 @@ def pairs_around(
 
 
 def _care_min(problem: Problem, companies: Iterable[str]) -> Numbers:
-    return np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)
+    return np.array([care_min(problem.busiest_care_of[key]) for key in companies], dtype=np.int64)
 
 
 def _limits(problem: Problem, buddies: Iterable[str]) -> Numbers:
-    return np.array([caseload_limits(problem.buddy[key]) for key in buddies], dtype=np.int64).reshape(-1, 3)
+    return np.array([caseload_limits(problem.limits[key]) for key in buddies], dtype=np.int64).reshape(-1, 3)
 
 
 def _kept(
@@ -192,7 +192,7 @@ def _kept(
     present: dict[str, Relation],
     pinned: dict[str, str],
     load: Callable[[str, str], Load],
-    buddies: Iterable[Buddy],
+    problem: Problem,
 ) -> dict[str, str]:
     """Return current relations that break no rule and fit; pins take precedence."""
     open_to_keep = (
@@ -201,5 +201,5 @@ def _kept(
         if relation.company not in eligibility.pinned and eligibility.may(relation.buddy, relation.company)
     )
     taken = total_loads((buddy, load(buddy, company)) for company, buddy in pinned.items())
-    limits = {buddy.id: caseload_limits(buddy) for buddy in buddies}
+    limits = {key: caseload_limits(buddy) for key, buddy in problem.limits.items()}
     return kept_relations(open_to_keep, taken, limits, load, eligibility.company_column.__getitem__)

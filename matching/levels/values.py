@@ -35,14 +35,14 @@ def objective_values(
     care = {buddy.id: 0 for buddy in problem.buddies if buddy.id not in rules.absent}
     for pair in chosen:
         if pair.buddy in care:
-            care[pair.buddy] += care_min(problem.care_of[pair.company])
+            care[pair.buddy] += care_min(problem.busiest_care_of[pair.company])
     return {
         ObjectiveName.UNSERVED: _unserved(problem, buddy_of),
         ObjectiveName.DISTRICT_SHORTFALL: _district_shortfall(problem, buddy_of),
         ObjectiveName.WITHOUT_LANGUAGE: _without_language(problem, buddy_of, rules.unfunded),
         ObjectiveName.BROKEN_RELATIONS: _broken_relations(problem, buddy_of),
         ObjectiveName.TRAVEL_MIN: sum(pair.travel_min for pair in chosen),
-        ObjectiveName.UNDERLOAD: sum(max(0, problem.buddy[b].min_care_min - care[b]) for b in care),
+        ObjectiveName.UNDERLOAD: sum(max(0, problem.limits[b].min_care_min - care[b]) for b in care),
         ObjectiveName.IMBALANCE: _imbalance(problem, rules, care),
         ObjectiveName.OFF_MANDATE: _off_mandate(problem, buddy_of),
     }
@@ -86,9 +86,9 @@ def fair_shares(problem: Problem, rules: Rules) -> dict[str, int]:
         for key in active_companies(problem)
         if any(rules.excluded(buddy, key) is None for buddy in problem.buddy)
     )
-    wanted = sum(care_min(problem.care_of[key]) for key in possible)
+    wanted = sum(care_min(problem.busiest_care_of[key]) for key in possible)
     working = sorted(key for key in problem.buddy if key not in rules.absent)
-    return care_targets({key: problem.buddy[key].week_work_min for key in working}, wanted)
+    return care_targets({key: problem.limits[key].week_work_min for key in working}, wanted)
 
 
 def _imbalance(problem: Problem, rules: Rules, care: Mapping[str, int]) -> int:

@@ -146,7 +146,6 @@ class Cadence:
         for place, minutes, w in besides:
             fixed[w] += minutes
             visited[w] |= {at[place]} if place else set()
-        who = self.problem.buddy[buddy]
         return CadenceInstance(
             choices=tuple(
                 choice.at(at[company]) for company in companies for choice in self._ways_of(buddy, company)
@@ -154,7 +153,7 @@ class Cadence:
             weeks=tuple(
                 WeekRoom(
                     room_min=work_room_min(self.problem, self.calendar, buddy, week),
-                    share=int(working_share(who, self.calendar, week) * SHARES),
+                    share=int(working_share(self.calendar, buddy, week) * SHARES),
                     fixed_min=fixed[w],
                     fixed_places=frozenset(visited[w]),
                 )

@@ -109,7 +109,7 @@ class Contacts:
         """
         if due.day >= self.end:
             return ()
-        day, first = int(due.day), max(self.monday, int(due.day) - due.drift, before + due.gap)
+        day, first = int(due.day), max(self.monday, int(due.day) - due.drift, before + due.gap, due.first)
         until = max(due.day, Fraction(self.monday)) + max(due.step, Fraction(WEEK_DAYS))
         found = list[Contact]()
         for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode):
@@ -142,10 +142,11 @@ class Contacts:
         until = max(due.day, Fraction(self.monday)) + max(due.step, Fraction(WEEK_DAYS))
         found = list[Contact]()
         for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode):
-            in_time = [d for d in open_days.days if d < due.day]
-            if not open_days.days or open_days.days[0] > until:
+            possible = [d for d in open_days.days if d >= due.first]
+            in_time = [d for d in possible if d < due.day]
+            if not possible or possible[0] > until:
                 continue
-            day = in_time[len(in_time) // 2] if in_time else open_days.days[0]
+            day = in_time[len(in_time) // 2] if in_time else possible[0]
             late = max(0, day - int(due.day))
             found.append(
                 Contact(
@@ -154,13 +155,14 @@ class Contacts:
                     basis=Fraction(day),
                     off_days=min(late, due.drift),
                     overdue_days=max(0, late - due.drift),
-                    first_day=self.monday,
+                    first_day=max(self.monday, due.first),
                     last_day=int(due.day) + due.drift if late <= due.drift else None,
                     covered=open_days.covered,
                     deputised=open_days.deputised,
                 )
             )
-        return tuple(own_first(found)) or (self._impossible(due, self.monday, Fraction(self.monday)),)
+        first = max(self.monday, due.first)
+        return tuple(own_first(found)) or (self._impossible(due, first, Fraction(first)),)
 
     def _impossible(self, due: Due, first: int, day: Fraction) -> Contact:
         held = int(min(max(day, Fraction(self.monday)), Fraction(self.end - 1)))

@@ -13,11 +13,29 @@ from fractions import Fraction
 
 from data.base.dates import parse_week
 from data.model.policy import DriftDays, Policy
-from data.model.problem import Care, Problem, Request
+from data.model.problem import Care, Company, Problem, Request
 from data.model.vocabulary import CareMode, Outcome, RelationRole, RequestKind, RequestState
 
 WEEK_DAYS = 7
+NEVER = date.max.toordinal()
+"""The day of what is not due at all."""
 URGENT_PRIORITY = 5
+
+
+@dataclass(frozen=True)
+class Holds:
+    """From which to which day care is due, and the days between in which its company pauses."""
+
+    first: int = 0
+    last: int = NEVER
+    pause: tuple[int, int] = (NEVER, 0)
+
+    def moved(self, due: Fraction) -> Fraction:
+        """Return when a contact is due that the rhythm wants on a day."""
+        due = max(due, Fraction(self.first))
+        if self.pause[0] <= due < self.pause[1] + 1:
+            due = Fraction(self.pause[1] + 1)
+        return due if due < self.last + 1 else Fraction(NEVER)
 
 
 @dataclass(frozen=True)
@@ -33,25 +51,35 @@ class Rhythm:
     arrivals: tuple[int, ...] = ()
     dense: Fraction = Fraction(0)
     dense_days: int = 0
+    holds: Holds = Holds()
 
     def after(self, day: Fraction) -> "Due":
-        """Return when the contact after one on `day` is due."""
+        """Return when the contact after one on `day` is due: never where care has ended by then.
+
+        What would be due before care begins, or in a pause of the company, is due on the first day after.
+        """
         due, step = day + self.step, self.step
         for arrived in self.arrivals:
             soon = max(day, Fraction(arrived)) + self.dense
             if soon < min(due, Fraction(arrived + self.dense_days)):
                 due, step = soon, self.dense
-        return Due(due, step, drift_of(step, self.drift_days), min(self.min_gap_days, int(step)))
+        due = self.holds.moved(due)
+        gap = min(self.min_gap_days, int(step))
+        return Due(due, step, drift_of(step, self.drift_days), gap, self.holds.first)
 
 
 @dataclass(frozen=True)
 class Due:
-    """A contact is due on `day`, plus or minus `drift` days, at least `gap` days after the previous one."""
+    """A contact is due on `day`, plus or minus `drift` days, at least `gap` days after the previous one.
+
+    Never before the day `first`.
+    """
 
     day: Fraction
     step: Fraction
     drift: int
     gap: int
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,16 +142,23 @@ class Chains:
         dense = True
         for row, care in enumerate(self.problem.care_of[company]):
             visit = care.mode is CareMode.VISIT
-            last = self._last_contact.get((company, row))
+            last, holds = (
+                self._last_contact.get((company, row)),
+                holds_of(care, self.problem.company[company]),
+            )
+            begin = max(self._begin.get((company, care.mode), self.monday), holds.first)
+            rhythm = _rhythm(self.problem, care, holds, dense and visit)
+            if last is None and rhythm.after(Fraction(begin)).day == NEVER:
+                continue
             yield Chain(
                 company=company,
                 mode=care.mode,
                 minutes=care.minutes,
                 priority=self.problem.company[company].priority,
                 row=row,
-                rhythm=_rhythm(self.problem, care, dense and visit),
+                rhythm=rhythm,
                 last=None if last is None else last.toordinal(),
-                begin=self._begin.get((company, care.mode), self.monday),
+                begin=begin,
             )
             dense = dense and not visit
 
@@ -163,7 +198,17 @@ def last_contacts(problem: Problem) -> dict[tuple[str, int], date]:
     return last
 
 
-def _rhythm(problem: Problem, care: Care, dense: bool) -> Rhythm:
+def holds_of(care: Care, company: Company) -> Holds:
+    """Return when care of a company is due: on its days, not while the company pauses or after its end."""
+    ends = [day for day in (care.until, company.ended_on) if day is not None]
+    pause = (NEVER, 0)
+    if company.paused_from or company.paused_until:
+        until = NEVER - 1 if company.paused_until is None else company.paused_until.toordinal()
+        pause = (company.paused_from.toordinal() if company.paused_from else 0, until)
+    return Holds(care.since.toordinal() if care.since else 0, min(ends).toordinal() if ends else NEVER, pause)
+
+
+def _rhythm(problem: Problem, care: Care, holds: Holds, dense: bool) -> Rhythm:
     policy, arrival = problem.policy, problem.policy.arrival
     groups = problem.specialists_of[care.company] if dense and arrival.visits_per_week else ()
     return Rhythm(
@@ -173,6 +218,7 @@ def _rhythm(problem: Problem, care: Care, dense: bool) -> Rhythm:
         arrivals=tuple(sorted({g.arrived.toordinal() for g in groups if g.arrived is not None})),
         dense=Fraction(WEEK_DAYS, max(1, arrival.visits_per_week)),
         dense_days=WEEK_DAYS * arrival.weeks,
+        holds=holds,
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from data.model.calendar import Calendar
 from data.model.covers import Covers
-from data.model.problem import Appointment, Problem
+from data.model.dated import Appointment
+from data.model.problem import Problem
 from data.results.planned_contact import PlannedContact
 from data.results.solution import Matching
 

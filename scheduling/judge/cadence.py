@@ -99,6 +99,7 @@ class _Walk:
         day, on, never = contact.day.toordinal(), int(due.day), self.before is None
         where = _place(self.buddy, contact)
         first = self.begin if self.before is None else max(on - due.drift, self.before + due.gap)
+        first = max(first, due.first)
         until = max(due.day, Fraction(self.begin)) + max(due.step, Fraction(WEEK_DAYS))
         if contact.first_day.toordinal() < first:
             days = {"first_day": contact.first_day, "allowed": date.fromordinal(first)}

@@ -140,7 +140,7 @@ def _against_programme(
                 yield violation("shift", where, "judged_shift", **out, start=shift[0], end=shift[1])
         yield from _off_violations(calendar, week, day, route, where)
         yield from stop_violations(calendar, week, day, route, where)
-        yield from figure_violations(times, plan, route, where)
+        yield from figure_violations(problem, times, (plan.buddy, day), route, where)
         work = work_of(week.instance, d, as_day(route))
         if route.work_min != work:
             yield violation("work", where, "judged_work_stated", stated=route.work_min, right=work)
@@ -203,17 +203,22 @@ def stop_violations(
             yield violation("opening", f"{where} {stop.id}", "judged_closed", **span)
 
 
-def figure_violations(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
-    """Yield errors in the travel and distance that a route states."""
-    way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
+def figure_violations(
+    problem: Problem, times: Times, of: tuple[str, date], route: DayRoute, where: str
+) -> Iterator[Violation]:
+    """Yield errors in the base, travel and distance that a route of a buddy and day states."""
+    start, stated = problem.start(*of), route.base or of[0]
+    if stated != start:
+        yield violation("base", where, "judged_base", stated=stated, right=start)
+    way = [start, *(stop.place for stop in route.stops), start]
     if any(place not in times.node for place in way):
         yield violation("place", where, "judged_no_times")
         return
     travel = sum(times.minutes(a, b) for a, b in pairwise(way))
     metres = sum(times.metres(a, b) for a, b in pairwise(way))
     if (route.travel_min, route.distance_m) != (travel, metres):
-        stated = {"stated_min": route.travel_min, "stated_m": route.distance_m}
-        yield violation("travel", where, "judged_travel", **stated, right_min=travel, right_m=metres)
+        figures = {"stated_min": route.travel_min, "stated_m": route.distance_m}
+        yield violation("travel", where, "judged_travel", **figures, right_min=travel, right_m=metres)
 
 
 def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:

@@ -127,7 +127,8 @@ def _work_violations(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Ite
 
 def _travel_violations(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
     """The travel stated for the week must be that of all its days, including settled ones."""
-    ways = [[plan.buddy, *(stop.place for stop in route.stops), plan.buddy] for route in plan.days if route]
+    starts = [(route.base or plan.buddy, route) for route in plan.days if route]
+    ways = [[start, *(stop.place for stop in route.stops), start] for start, route in starts]
     if any(place not in reopened.times.node for way in ways for place in way):
         return
     travel = sum(reopened.times.minutes(a, b) for way in ways for a, b in pairwise(way))
@@ -140,7 +141,8 @@ def _route(
     reopened: Reopened, week: BuddyWeek, day: date, route: DayRoute, plan: WeekPlan, where: str
 ) -> Iterator[Violation]:
     yield from stop_violations(reopened.model.calendar, week, day, route, where)
-    yield from figure_violations(reopened.times, plan, route, where)
+    problem, of = reopened.model.problem, (plan.buddy, day)
+    yield from figure_violations(problem, reopened.times, of, route, where)
 
 
 def _settled_violations(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:

@@ -1,10 +1,10 @@
 """Convert one buddy's week into a kernel instance, and the kernel's result into a week plan.
 
-Node 0 is the buddy's base, the others are companies and places. Calls and videos take minutes of the week but
-are not stops of a route.
+Node 0 is the buddy's base, the others are companies, places and bases of some days. Calls and videos take
+minutes of the week but are not stops of a route.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -37,7 +37,8 @@ class BuddyWeek:
 
     `beyond` are the visits of least weight beyond the maximum that the kernel takes, which no week could hold
     anyway. If the week has begun, the instance covers what `settled` leaves open. `away` says for each day
-    why the buddy does not work although it is usually a day of work.
+    why the buddy does not work although it is usually a day of work, `starts` where it starts and ends, by
+    id in travel times.
     """
 
     buddy: str
@@ -49,6 +50,7 @@ class BuddyWeek:
     beyond: tuple[DueVisit, ...] = ()
     settled: SettledWeek | None = None
     away: tuple[ReasonCode | None, ...] = (None,) * 7
+    starts: tuple[str, ...] = ()
 
     @property
     def works(self) -> bool:
@@ -82,9 +84,10 @@ class WeekModel:
         visits = {visit.id: visit for visit in sorted(weighty[:MAX_VISITS], key=lambda v: v.id)}
         here = settled.under_way if settled else None
         places = {visit.place for visit in visits.values()} | ({here.place} if here else set())
-        nodes = (buddy, *sorted(places - {buddy}))
+        starts = tuple(self.problem.start(buddy, day) for day in days_of(week))
+        nodes = (buddy, *sorted((places | set(starts)) - {buddy}))
         shifts = self.shifts(buddy, week)
-        days = settled.days if settled else shifts
+        days = _from_bases(settled.days if settled else shifts, [nodes.index(start) for start in starts])
         room_min = work_room_min(self.problem, self.calendar, buddy, week)
         calls = calls_of(due, room_min, any(days) or (settled is not None and any(settled.over)))
         prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, commitments)
@@ -108,7 +111,7 @@ class WeekModel:
         )
         beyond = tuple(weighty[MAX_VISITS:])
         away = tuple(self.calendar.away(buddy, day) for day in days_of(week))
-        return BuddyWeek(buddy, week, instance, visits, nodes, calls, beyond, settled, away)
+        return BuddyWeek(buddy, week, instance, visits, nodes, calls, beyond, settled, away, starts)
 
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each shortened to leave enough rest before the next one."""
@@ -191,6 +194,14 @@ def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
         for visit in instance.visits
     )
     return instance.model_copy(update={"visits": visits})
+
+
+def _from_bases(days: tuple[Day | None, ...], starts: Sequence[int]) -> tuple[Day | None, ...]:
+    """Return the shifts, those that start and end elsewhere than usual at their node."""
+    return tuple(
+        day.model_copy(update={"from_node": node, "to_node": node}) if day is not None and node else day
+        for day, node in zip(days, starts, strict=True)
+    )
 
 
 def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tuple[Day | None, ...]:

@@ -90,7 +90,8 @@ def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRo
     settled = week.settled
     over = settled.over[d] if settled else None
     if over is not None:
-        return _with_travel(times, week.buddy, over)
+        start = over.base or week.buddy
+        return _with_travel(times, start, over) if start in times.node else over
     if day is None:
         return None
     here = settled.under_way if settled and settled.under_way and settled.under_way.day == d else None
@@ -122,12 +123,13 @@ def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRo
         stops=(*stops, *added),
         breaks=breaks,
         off=(*off, *off_before(shift, day.back)),
+        base="" if week.starts[d] == week.buddy else week.starts[d],
     )
-    return _with_travel(times, week.buddy, whole)
+    return _with_travel(times, week.starts[d], whole)
 
 
-def _with_travel(times: Times, buddy: str, route: DayRoute) -> DayRoute:
-    legs = list(pairwise((buddy, *(stop.place for stop in route.stops), buddy)))
+def _with_travel(times: Times, start: str, route: DayRoute) -> DayRoute:
+    legs = list(pairwise((start, *(stop.place for stop in route.stops), start)))
     return route.replace(
         travel_min=sum(times.minutes(a, b) for a, b in legs),
         distance_m=sum(times.metres(a, b) for a, b in legs),

@@ -4,7 +4,7 @@ A day under way continues where its last settled stop ends. In the kernel's inst
 visit of zero duration (`HERE`), so that the day counts as used and the way home is included.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,16 +62,19 @@ def settle(
     shifts: tuple[Day | None, ...],
     moment: tuple[date, int],
     minutes: Callable[[str, str], int],
+    starts: Sequence[str],
     away: Collection[date] = (),
     late_min: int = 0,
 ) -> SettledWeek:
     """Split a published week at a moment (date, minute after midnight) into what is settled and what is open.
 
-    `shifts` are those of the week as planned, `away` the dates on which the buddy no longer works, and
-    `late_min` how much later than planned, or than now, the buddy is free on the day of the moment.
+    `shifts` are those of the week as planned, `starts` where its days start and end, `away` the dates on
+    which the buddy no longer works, and `late_min` how much later than planned, or than now, the buddy is
+    free on the day of the moment.
     """
     over, days, under_way = list[DayRoute | None](), list[Day | None](), None
-    for d, (day, route, shift) in enumerate(zip(days_of(plan.week), plan.days, shifts, strict=True)):
+    each_day = zip(days_of(plan.week), plan.days, shifts, starts, strict=True)
+    for d, (day, route, shift, start) in enumerate(each_day):
         if day > moment[0]:
             over.append(None)
             days.append(None if day in away else shift)
@@ -79,10 +82,10 @@ def settle(
             over.append(route)
             days.append(None)
         else:
-            now = _under_way(d, plan.buddy, route, shift, moment[1], late_min, minutes)
-            rest = None if now is None else _rest(now, shift, minutes(now.place, plan.buddy))
+            now = _under_way(d, start, route, shift, moment[1], late_min, minutes)
+            rest = None if now is None else _rest(now, shift, minutes(now.place, start))
             if day in away or (now is not None and rest is None):
-                home_min = minutes(now.place, plan.buddy) if now else 0
+                home_min = minutes(now.place, start) if now else 0
                 over.append(_cut_short(now, shift, late_min, home_min) if now else None)
                 days.append(None)
                 continue
@@ -93,11 +96,11 @@ def settle(
 
 
 def _under_way(
-    d: int, buddy: str, route: DayRoute | None, shift: Day, now: int, late_min: int,
+    d: int, start: str, route: DayRoute | None, shift: Day, now: int, late_min: int,
     minutes: Callable[[str, str], int],
 ) -> UnderWay | None:  # fmt: skip
     """Return the day under way, None if nothing of it has begun."""
-    settled, place, until = [], buddy, max(now, shift.start)
+    settled, place, until = [], start, max(now, shift.start)
     for stop in route.stops if route else ():
         if stop.arrive - minutes(place, stop.place) > now:
             break

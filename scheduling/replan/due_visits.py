@@ -9,7 +9,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
-from data.results.replanning import Disruption, Missed, Moved, Replanning, Urgent
+from data.results.replanning import Disruption, HandedOver, Missed, Moved, Replanning, Urgent
 from data.results.solution import WeekPlan
 from scheduling.cadence.choose import Cadence, DueVisit
 from scheduling.cadence.rhythm import URGENT_PRIORITY
@@ -88,6 +88,8 @@ class DueVisits:
                     raise UnknownDisruption(fixed, cause=message("fixed_time", visit=visit))
                 window = disruption.date, disruption.from_min, disruption.to_min
                 self.add(replace(self[visit], within=window))
+            case HandedOver(visit=visit, buddy=buddy) if visit in self:
+                self.add(replace(self[visit], main=buddy))
             case Urgent():
                 self._enter_urgent(disruption, again)
 

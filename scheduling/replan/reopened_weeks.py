@@ -9,7 +9,17 @@ from data.base.message import message
 from data.base.status import ReasonCode
 from data.model.problem import Problem
 from data.results.promise import Promise
-from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
+from data.results.replanning import (
+    Away,
+    Cancelled,
+    Disruption,
+    HandedOver,
+    Late,
+    Missed,
+    Moved,
+    Replanning,
+    Urgent,
+)
 from data.results.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
@@ -56,6 +66,7 @@ class Reopened:
         self.moment = minute_of(moment)
         all_promises, given = tuple(promises), tuple(disruptions)
         self.moves = {each.visit: each for each in given if isinstance(each, Moved)}
+        handed = {each.visit for each in given if isinstance(each, HandedOver)}
         # A company that requested another time gets a new promise; the old one is no longer binding.
         binding = {promise.visit: promise for promise in all_promises if promise.visit not in self.moves}
         self.commitments = Commitments(binding, pressing_of(given))
@@ -83,7 +94,7 @@ class Reopened:
             check_in_time(self.plans, cadence.calendar, self.moment, disruption)
         self.settled = {key: self._settle(key) for key in self.plans}
         for key, settled in self._settled().items():
-            over = self.moves.keys() & settled
+            over = (self.moves.keys() | handed) & settled
             if over:
                 cause = message("visit_begun", visit=min(over))
                 raise UnknownDisruption(message("visit_is_over", visit=min(over)), cause=cause)
@@ -141,6 +152,8 @@ class Reopened:
                 self._take_urgent(visit, company, due)
             case Moved():
                 self._take_move(disruption)
+            case HandedOver(visit=visit, buddy=buddy):
+                self._hand_over(visit, buddy)
             case Away(buddy=buddy, first=first, last=last):
                 away = {*_days(first, last)}
                 self._away.setdefault(buddy, set()).update(away)
@@ -183,12 +196,22 @@ class Reopened:
         self.stranded = [each for each in self.stranded if each[0] != moved.visit]
         self.upset.add(key)
 
+    def _hand_over(self, visit: str, buddy: str) -> None:
+        for key in self._having(visit):
+            to = buddy, key[1]
+            if to not in self.plans:
+                raise UnknownDisruption(message("no_week_of_buddy", buddy=buddy))
+            self.due[key].discard(visit)
+            self.due[to].add(visit)
+            self.upset |= {key, to}
+
     def _settle(self, key: Week) -> SettledWeek:
         buddy, week = key
         today, late = {self.moment[0]} if key in self._closed else set(), self._late.get(buddy, 0)
         away = self._away.get(buddy, set()) | today
         shifts = self.model.shifts(buddy, week)
-        return settle(self.plans[key], shifts, self.moment, self.times.minutes, away, late)
+        starts = [self.model.problem.start(buddy, day) for day in days_of(week)]
+        return settle(self.plans[key], shifts, self.moment, self.times.minutes, starts, away, late)
 
     def _settled(self) -> dict[Week, set[str]]:
         found: dict[Week, set[str]] = {}

@@ -8,7 +8,8 @@ from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities, Identity
 from data.model.policy import Objective, ObjectiveName, Policy
-from data.model.problem import Care, Host, Point, Problem, SpecialistGroup
+from data.model.problem import Care, Point, Problem, SpecialistGroup
+from data.model.programme import Host
 from data.results.change import Change, ChangeKind
 from data.results.explanation import (
     Amount,

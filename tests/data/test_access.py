@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer, ids_of, visible_to
 from data.base.entity import Entity
 from data.base.status import ReasonCode, Status
-from data.model.problem import Appointment, Care, Host, Problem, SpecialistGroup
+from data.model.dated import Appointment
+from data.model.problem import Care, Problem, SpecialistGroup
+from data.model.programme import Host
 from data.results.change import Change, ChangeKind
 from data.results.explanation import Alternative, Resolved
 from data.results.reason import Reason, VisitReason

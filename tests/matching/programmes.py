@@ -5,18 +5,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from data.model.dated import Availability
 from data.model.policy import CoverageWeight, Objective, ObjectiveName, Policy
-from data.model.problem import (
-    Availability,
-    Buddy,
-    Care,
-    Company,
-    Host,
-    Point,
-    Problem,
-    SpecialistGroup,
-    Spoken,
-)
+from data.model.problem import Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, Mandate, RelationRole
 from tests.builders import MAGDEBURG, buddy, company, problem

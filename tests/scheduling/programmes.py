@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from data.base.dates import aware
-from data.model.problem import Appointment, Care, Horizon, Place, Point, Problem, Request
+from data.model.dated import Appointment
+from data.model.problem import Care, Horizon, Place, Point, Problem, Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.solution import BuddyWeeks, Matching
 from scheduling.plan.plan_weeks import plan_weeks

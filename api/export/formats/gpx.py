@@ -1,7 +1,7 @@
 """A buddy's days as tracks for a navigation app (GPX 1.1): way points in order, each leg a straight line."""
 
 from api.export.format import ExportRequest, Format
-from api.export.map.points import spot_of, towns_of_bases
+from api.export.map.points import spot_of, start_of, towns_of_bases
 from api.run.names import Names
 from api.run.planned_days import clock, planned_days
 from api.run.run import Run
@@ -12,16 +12,16 @@ def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     """Return a route per day, from the base's public position and back."""
     from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
 
-    at = towns_of_bases(run)[request.buddy]
-    base = GPXRoutePoint(
-        at.lat, at.lon, name=names.town(request.buddy) or Speaker(request.language).t("gpx_start")
-    )
+    towns, start = towns_of_bases(run), Speaker(request.language).t("gpx_start")
     file = GPX()
     file.creator = "buddyplan"
     for day in planned_days(run):
         if request.week not in ("", day.week):
             continue
         route = GPXRoute(name=f"{day.date:%Y-%m-%d} {names.name(day.buddy)}")
+        at, place = start_of(run, day, towns), day.route.starts_at
+        called = names.name(place) if place else "" if day.route.base else names.town(day.buddy)
+        base = GPXRoutePoint(at.lat, at.lon, name=called or start)
         route.points.append(base)
         for leg in day.legs:
             if spot := spot_of(run, leg.stop.place):

@@ -21,13 +21,12 @@ from api.export.map.features import (
     RouteOnMap,
     Shape,
 )
-from api.export.map.points import spot_of, towns_of_bases
+from api.export.map.points import spot_of, start_of, towns_of_bases
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_days
 from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
-from data.model.vocabulary import CompanyState
 from data.results.solution import Matching
 
 
@@ -38,7 +37,7 @@ def map_layer(run: Run, names: Names, matching: Matching) -> MapLayer:
         *(_district(district.ags, gazetteer) for district in run.problem.programme.districts),
         *_companies(run, names, matching),
         *(_base(names.name(buddy), buddy, towns[buddy]) for buddy in sorted(towns)),
-        *(_route(run, day, towns[day.buddy]) for day in planned_days(run)),
+        *(_route(run, day, start_of(run, day, towns)) for day in planned_days(run)),
     )
     return MapLayer(attribution="; ".join(run.sources.attributions), features=features)
 
@@ -66,7 +65,7 @@ def _district(ags: str, gazetteer: Gazetteer) -> Feature:
 def _companies(run: Run, names: Names, matching: Matching) -> Iterator[Feature]:
     why = {alone.company: alone.reason.code for alone in matching.unassigned}
     for company in run.problem.companies:
-        if company.state is not CompanyState.ACTIVE:
+        if company.id not in run.problem.active:
             continue
         about = CompanyOnMap(
             company=company.id,

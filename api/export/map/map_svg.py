@@ -11,14 +11,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from api.export.all_languages import in_each, together
-from api.export.map.points import spot_of, towns_of_bases
+from api.export.map.points import spot_of, start_of, towns_of_bases
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_weeks
 from api.run.run import Run
 from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
-from data.model.vocabulary import CompanyState
 from data.results.solution import Matching
 
 WIDTH = 1000
@@ -105,7 +104,7 @@ def draw_map(run: Run, names: Names, matching: Matching, days: Iterable[PlannedD
     points = [shapely.Point(c.point.lon, c.point.lat) for c in run.problem.companies]
     project, height = _projection([*outlines.values(), *points])
     name = names.name
-    active = [c for c in run.problem.companies if c.state is CompanyState.ACTIVE]
+    active = [c for c in run.problem.companies if c.id in run.problem.active]
     served: dict[str, list[Dot]] = defaultdict(list)
     unserved: list[Dot] = []
     for company in active:
@@ -162,7 +161,8 @@ def _tracks(
     found: dict[str, list[Track]] = defaultdict(list)
     for day in days:
         stops = [point for leg in day.legs if (point := spot_of(run, leg.stop.place))]
-        way = [project(point) for point in (towns[day.buddy], *stops, towns[day.buddy])]
+        start = start_of(run, day, towns)
+        way = [project(point) for point in (start, *stops, start)]
         when = together(in_each(partial(_short_day, day.date)))
         title = f"{names.name(day.buddy)}, {when}: {day.route.travel_min} min"
         found[day.buddy].append(Track(_line(way), weeks.index(day.week), title))

@@ -75,6 +75,10 @@ def _day(names: Names, day: date, made: PlannedDay | None, say: Speaker) -> dict
     ]
     times = {"leave": clock(route.leave), "back": clock(route.back)}
     summary = say.t("pdf_day", travel=route.travel_min, **times)
+    if route.base:
+        place = route.starts_at
+        where = say.t("starts_at", place=names.name(place)) if place else say.t("starts_elsewhere")
+        summary = f"{summary} {where}."
     entries = sorted(stops + between, key=lambda entry: str(entry["time"]))
     return {"name": title, "summary": summary, "entries": entries}
 

@@ -122,8 +122,9 @@ def _routes(run: Run, names: Names, say: Speaker) -> Iterator[tuple[Any, ...]]:
 
 def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[tuple[Any, ...]]:
     """Return the rows from departure to return, with waiting and breaks; the eighth column is the start."""
-    route, town = day.route, names.town(day.buddy)
-    yield say.t("book_departure"), "", "", "", town, None, None, route.leave, None, ""
+    route, base = day.route, run.identities.of(day.route.starts_at or day.route.base or day.buddy)
+    at_place = (names.name(base.id), base.street, base.postcode) if route.starts_at else ("", "", "")
+    yield say.t("book_departure"), *at_place, base.town, None, None, route.leave, None, ""
     for leg in day.legs:
         stop, place = leg.stop, run.identities.of(leg.stop.place)
         kind = say.t("book_appointment" if leg.appointment else "book_visit")
@@ -150,7 +151,7 @@ def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[
     for kind, pauses in (("book_break", route.breaks), ("book_off", route.off)):
         for pause in pauses:
             yield say.t(kind), "", "", "", "", None, None, pause.start, pause.end, ""
-    yield say.t("book_return"), "", "", "", town, day.home_min, route.back, route.back, None, ""
+    yield say.t("book_return"), *at_place, base.town, day.home_min, route.back, route.back, None, ""
 
 
 def _not_planned(run: Run, names: Names, matching: Matching, say: Speaker) -> Iterator[tuple[Any, ...]]:

@@ -49,6 +49,16 @@ class Page(Schema, Generic[Item]):
         return f"{re.sub('(Answer|Listed)$', '', params[0].__name__)}Page"
 
 
+class SinceShown(Schema):
+    """The change set that something was computed from, by its number, and how many came since.
+
+    `GET /changes?after=NUMBER` lists those.
+    """
+
+    change_set: int = Field(examples=[12])
+    changes: int = Field(examples=[3])
+
+
 @dataclass(frozen=True)
 class Turn:
     """The requested page: how many items, after which key (empty: from the start)."""

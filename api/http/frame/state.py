@@ -17,7 +17,7 @@ from api.service.lru import LruCache
 from api.service.wiring import Service
 from data.access import Reader, Sight, visible_to
 from data.model.problem import Problem
-from data.store.work.problems import is_stored, keep_problem, problem_of
+from data.store.work.problems import is_made_by, keep_problem, problem_of
 from data.store.work.references import keep_reference
 
 
@@ -46,16 +46,19 @@ class AppState:
         """Return the problem of the register as it is now; raises `NotThere` as long as it has no rows."""
         return self.programmes.problem(c, programme)
 
-    def stored(self, problem: Problem) -> str:
-        """Store a problem unless it is there, and return its hash: what is computed refers to stored ones."""
+    def stored(self, problem: Problem, change_set: int) -> str:
+        """Store a problem unless it is there, and return its hash: what is computed refers to stored ones.
+
+        `change_set` is the number of the register's last change set when it made this problem.
+        """
         with self.service.store.reading() as c:
-            if is_stored(c, problem.hash):
+            if is_made_by(c, problem.hash, change_set):
                 return problem.hash
             sources = sources_of_programme(c, problem.programme.id)
             kept = ready(c, problem, sources)
         with self.service.store.writing(shown=False) as c:
             keep_reference(c, sources.reference)  # earlier versions stored problems without any
-            return keep_problem(c, kept)
+            return keep_problem(c, kept, change_set)
 
     def sight(self, c: Connection, reader: Reader, programme: str) -> Sight:
         """Return what a reader sees of a programme in its current state."""

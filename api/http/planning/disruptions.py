@@ -43,12 +43,13 @@ def list_upsets(
     found: dict[str, ReportedDisruptionAnswer] = {}
     with app_state.service.store.reading() as c:
         sight = app_state.sight(c, by, programme)
+        register = app_state.programmes.registers.of(c, programme)
         for day in (today, today + timedelta(weeks=1)):
             try:
                 plan = plan_in_force(c, programme, iso_week(day))
             except NotThere:
                 continue
-            for each in reported_disruptions(c, plan, today):
+            for each in reported_disruptions(c, register, plan, today):
                 told = each.report.contact
                 if not sight.sees(told.buddy, told.company):
                     continue

@@ -14,7 +14,7 @@ from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, I
 from api.http.frame.computing import computes
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
-from api.http.frame.schemas import AskedWeek, Key, Page, PageTurn, Schema
+from api.http.frame.schemas import AskedWeek, Key, Page, PageTurn, Schema, SinceShown
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
 from api.jobs.inputs import MatchInput
@@ -30,6 +30,7 @@ from data.results.explanation import Explanations, PairPrice
 from data.results.refinement import Refinement
 from data.results.solution import Matching
 from data.store.database.record import NotThere
+from data.store.register.since import changes_since
 from data.store.work.jobs import JobKind, NewJob
 from data.store.work.listings import ListedMatching, matchings_before
 from data.store.work.matchings import (
@@ -43,7 +44,7 @@ router = Router(prefix="/matchings", tags=["matchings"], responses=problems(401,
 
 
 class MatchRequest(Schema):
-    """How to match; by default for the weeks of the last import."""
+    """How to match; by default four weeks, from the first one that has no published plan."""
 
     first_week: AskedWeek | None = Field(default=None, examples=["2026-W48"])
     weeks: int | None = Field(default=None, ge=1, le=53)
@@ -55,21 +56,24 @@ class MatchRequest(Schema):
 
 
 class MatchingListed(Schema):
-    """A matching in a list."""
+    """A matching in a list, and the weeks that it was computed for."""
 
     id: str
     programme: str
     problem: str
+    first_week: str = Field(examples=["2026-W48"])
+    weeks: int
     created_at: datetime
     state: MatchingState
 
 
 class MatchingAnswer(MatchingListed):
-    """A matching with its value, bound and reasons."""
+    """A matching with its value, bound and reasons; `since` is null where it is not known."""
 
     matching: Matching
     explanations: Explanations | None
     refinement: Refinement | None
+    since: SinceShown | None
 
 
 def _listed(found: ListedMatching, adopted: str | None) -> MatchingListed:
@@ -86,13 +90,14 @@ def ask_for_matching(
     asked: MatchRequest,
     response: Response,
 ) -> JobAccepted:
-    """Match the register as it is now, with the pins, bans, contacts and requests entered beside it."""
+    """Match the register as it is now."""
     with app_state.service.store.reading() as c:
-        given = app_state.latest(c, programme).horizon
-        first = asked.first_week or given.first_week
-        horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
-        current = app_state.programmes.current(c, programme, horizon)
-    problem = app_state.stored(current.problem)
+        usual = app_state.programmes.horizon(c, programme)
+        first = asked.first_week or usual.first_week
+        horizon = Horizon(first_week=first, weeks=asked.weeks or usual.weeks)
+        current = app_state.programmes.problem(c, programme, horizon)
+        number = app_state.programmes.register(c, programme).number
+    problem = app_state.stored(current, number)
     wanted = MatchInput(
         problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
     )
@@ -125,16 +130,20 @@ def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Ma
     with app_state.service.store.reading() as c:
         run, stored = visible_matching(app_state, c, matching, by), matching_of(c, matching)
         adopted = adopted_matching(c, stored.programme)
+        since = changes_since(c, stored.programme, stored.problem, stored.adopted_by)
     assert run.matching
     return MatchingAnswer(
         id=matching,
         programme=stored.programme,
         problem=stored.problem,
+        first_week=run.problem.horizon.first_week,
+        weeks=run.problem.horizon.weeks,
         created_at=stored.created_at,
         state=matching_state(stored.id, stored.adopted_at, adopted),
         matching=run.matching,
         explanations=run.explanations,
         refinement=run.refinement,
+        since=SinceShown(**asdict(since)) if since else None,
     )
 
 

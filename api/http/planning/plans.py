@@ -1,5 +1,6 @@
 """Plans: computed by a job, read, compared with what is in force, published, replanned, exported."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
@@ -18,46 +19,50 @@ from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import (
     AskedMoment,
     AskedWeek,
-    IfMatch,
     Key,
     Page,
     PageTurn,
     Schema,
-    etag,
-    must_match,
+    SinceShown,
 )
-from api.http.frame.state import InAppState
+from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
 from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
+from api.planning.programme import LEAST_HORIZON
 from api.planning.replanning import check_times
-from api.published.affected import Affected
-from api.published.publishing import adopt_with, affected_by, published_now, visible_plan
-from api.published.restoring import restored
+from api.published.publishing import visible_plan
 from api.run.not_planned import NotPlanned, not_planned
 from api.run.privacy_level import Detail
+from api.run.run import of_weeks
 from api.run.visible import visible_run
 from data.access import visible_to
-from data.base.dates import minute_of
-from data.base.entity import content_hash
 from data.base.message import message
+from data.model.problem import Horizon
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere
+from data.store.register.since import changes_since
 from data.store.tables.utc import now
+from data.store.work.bases import first_week_without_plan
 from data.store.work.jobs import JobKind, NewJob
 from data.store.work.listings import plans_before
 from data.store.work.matchings import latest_matching, matching_of
 from data.store.work.plans import PlanState, StoredPlan
-from data.store.work.problems import problem_of
 
 router = Router(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
 WRITTEN = file_content(*(format_of(kind).media for kind in kinds()))
 
 
 class PlanRequest(Schema):
-    """What to plan: by default the latest matching, from the first week of its problem."""
+    """What to plan: by default one week, the first one that has no published plan.
 
-    matching: str | None = Field(default=None, max_length=80)
+    That is the current week or a later one, and none before those of the latest matching. It is planned from
+    that matching if its weeks begin so; otherwise the register is matched first, as it is now.
+    """
+
+    matching: str | None = Field(
+        default=None, max_length=80, description="Plan this one, from the first of its own weeks."
+    )
     first_week: AskedWeek | None = Field(default=None, examples=["2026-W48"])
     weeks: int = Field(default=1, ge=1, le=53)
     seed: int = Field(default=0, ge=0, lt=2**31)
@@ -94,9 +99,11 @@ class PlanAnswer(PlanListed):
 
     buddies: tuple[BuddyWeeks, ...]
     not_planned: tuple[NotPlanned, ...]
+    since: SinceShown | None = Field(description="Null where it is not known")
 
 
-def _listed(plan: StoredPlan) -> PlanListed:
+def plan_listed(plan: StoredPlan) -> PlanListed:
+    """Return a plan as lists have it."""
     return PlanListed(**{name: getattr(plan, name) for name in PlanListed.model_fields})
 
 
@@ -108,17 +115,32 @@ def ask_for_plan(
     asked: PlanRequest,
     response: Response,
 ) -> JobAccepted:
-    """Plan weeks of a matching; the result is a draft."""
+    """Plan weeks; the result is a draft."""
     with app_state.service.store.reading() as c:
         key = asked.matching or latest_matching(c, programme)
         stored = matching_of(c, key)
         if stored.programme != programme:
             raise NotThere(message("no_matching", matching=key))
-        first = problem_of(c, stored.problem)[0].horizon.first_week
-    first = asked.first_week or first
-    wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
+        own, usual = app_state.problem(c, stored.problem).horizon, app_state.programmes.horizon(c, programme)
+        earliest = max(own.first_week, usual.first_week)
+        usually = own.first_week if asked.matching else first_week_without_plan(c, programme, earliest)
+    first = asked.first_week or usually
+    if asked.matching or (own.first_week == first and own.weeks >= asked.weeks):
+        wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
+    else:
+        wanted = matched_first(app_state, programme, first, asked.weeks, asked.seed)
     new = NewJob(programme, JobKind.PLAN, first, asked.weeks, wanted.model_dump(mode="json"), by.user)
     return accepted(submit(app_state.service, new), response)
+
+
+def matched_first(app_state: AppState, programme: str, first: str, weeks: int, seed: int) -> PlanInput:
+    """Return the input of a plan for which the register as it is now is matched first."""
+    horizon = Horizon(first_week=first, weeks=max(weeks, LEAST_HORIZON))
+    with app_state.service.store.reading() as c:
+        number = app_state.programmes.register(c, programme).number
+        problem = app_state.programmes.problem(c, programme, horizon)
+    key = app_state.stored(problem, number)
+    return PlanInput(problem=key, first_week=first, weeks=weeks, seed=seed)
 
 
 @router.get("")
@@ -128,7 +150,7 @@ def list_plans(
     """List plans, the newest first."""
     with app_state.service.store.reading() as c:
         found = plans_before(c, programme, turn.limit + 1, turn.after)
-    return turn.page([_listed(plan) for plan in found], lambda plan: plan.id)
+    return turn.page([plan_listed(plan) for plan in found], lambda plan: plan.id)
 
 
 @router.get("/{plan}", dependencies=[Personal])
@@ -136,51 +158,16 @@ def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> PlanAnswer
     """Show a plan with its weeks."""
     with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
-        run = app_state.runs.of_plan(c, plan)
+        run = of_weeks(app_state.runs.of_plan(c, plan), stored.covered)
+        matching = matching_of(c, stored.matching)
+        since = changes_since(c, stored.programme, matching.problem, matching.adopted_by)
     seen = visible_to(by, run.problem)
     return PlanAnswer(
-        **dict(_listed(stored)), buddies=seen.all_of(run.weeks), not_planned=seen.all_of(not_planned(run))
+        **dict(plan_listed(stored)),
+        buddies=seen.all_of(run.weeks),
+        not_planned=seen.all_of(not_planned(run)),
+        since=SinceShown(**asdict(since)) if since else None,
     )
-
-
-@router.get(
-    "/{plan}/affected",
-    dependencies=[Personal],
-    responses={200: {"headers": {"ETag": {"schema": {"type": "string"}}}}},
-)
-def show_affected(plan: Key, by: ByCoordinator, app_state: InAppState, response: Response) -> Affected:
-    """Show who is affected if a plan is published; publishing requires this answer's ETag."""
-    with app_state.service.store.reading() as c:
-        found = affected_by(c, visible_plan(c, plan, by))
-        seen = visible_to(by, app_state.runs.of_plan(c, plan).problem)
-    response.headers["ETag"] = etag(content_hash(found))
-    shown = seen.of(found)
-    assert shown is not None, "a draft affects more than one"
-    return shown
-
-
-@router.post("/{plan}/publish", dependencies=[Idempotent], responses=problems(409, 412, 428))
-def publish_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, if_match: IfMatch) -> PlanListed:
-    """Publish a draft after reading who is affected; this promises companies their windows.
-
-    A matching that was not adopted is adopted with its plan, from the first day of the plan.
-    """
-    with app_state.service.store.writing() as c:
-        stored = visible_plan(c, plan, by)
-        if stored.state is PlanState.DRAFT:
-            must_match(if_match, content_hash(affected_by(c, stored)))
-        published = published_now(c, stored, app_state.runs.of_plan(c, plan), by.user)
-        adopt_with(c, app_state.programmes, published, by.user)
-        return _listed(published)
-
-
-@router.post("/{plan}/restore", status_code=201, dependencies=[Idempotent], responses=problems(409))
-def restore_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, response: Response) -> PlanListed:
-    """Create a draft from a version that was in force, to publish it again; the past stays as it happened."""
-    with app_state.service.store.writing() as c:
-        draft = restored(c, visible_plan(c, plan, by), minute_of(now())[0], by.user)
-    response.headers["Location"] = f"/api/v1/plans/{draft.id}"
-    return _listed(draft)
 
 
 @router.post("/{plan}/replan", status_code=202, dependencies=[Idempotent], responses=problems(409))
@@ -222,8 +209,8 @@ def export_plan(
 ) -> Response:
     """Export a plan at a level of detail; a calendar, a week on paper or a track covers one buddy."""
     with app_state.service.store.reading() as c:
-        visible_plan(c, plan, by)
-        run = app_state.runs.of_plan(c, plan)
+        stored = visible_plan(c, plan, by)
+        run = of_weeks(app_state.runs.of_plan(c, plan), stored.covered)
     run = visible_run(run, visible_to(by, run.problem))
     wish = ExportRequest(kind, buddy, week or "", detail, language)
     request.state.subject = f"buddy={buddy}" if buddy else ""

@@ -97,7 +97,7 @@ def own_absences(app_state: AppState, c: Connection, by: OwnBuddy) -> list[OwnAb
 def _enter(app_state: AppState, c: Connection, by: OwnBuddy, operation: Operation) -> Entered:
     """Enter a buddy's own change, of which the day alone is kept."""
     area = app_state.programmes.area(c, by.programme)
-    entering = By(by.user, Source.API, is_buddy=True)
+    entering = By(by.user, Source.BUDDY)
     return enter(c, app_state.programmes.registers, area, [operation], entering)
 
 

@@ -70,7 +70,7 @@ def list_buddies(
         seen, problem = app_state.sight(c, by, programme), app_state.latest(c, programme)
         found = [
             buddy
-            for buddy in sorted(problem.buddies, key=lambda buddy: buddy.id)
+            for buddy in sorted(problem.limits.values(), key=lambda buddy: buddy.id)
             if buddy.id in seen.buddies and host in ("", buddy.host) and buddy.id > turn.after
         ]
         names = names_of(c, programme, {buddy.id for buddy in found[: turn.limit]})
@@ -83,7 +83,7 @@ def show_buddy(buddy: Key, by: ByCoordinator, programme: InProgramme, app_state:
     """Show a buddy."""
     with app_state.service.store.reading() as c:
         _expect_visible(app_state, c, by, programme, buddy)
-        return _shown(app_state.latest(c, programme).buddy[buddy], names_of(c, programme, {buddy}))
+        return _shown(app_state.latest(c, programme).limits[buddy], names_of(c, programme, {buddy}))
 
 
 def _expect_visible(app_state: AppState, c: Connection, by: Coordinator, programme: str, buddy: str) -> None:

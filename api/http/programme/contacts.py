@@ -17,8 +17,10 @@ from data.base.ids import BuddyId, CompanyId, VisitId
 from data.base.message import message
 from data.model.history import Contact
 from data.model.vocabulary import CareMode, Outcome
+from data.register.changes.enter import By, enter
+from data.register.contacts import ContactRow, Reports, contact_of, contacts_of
 from data.store.database.record import NotThere
-from data.store.work.contacts import StoredContact, contacts_of, keep_contact
+from data.store.register.change_sets import Source
 
 router = Router(prefix="/contacts", tags=["contacts"], responses=problems(401, 403, 404, 422, 500))
 
@@ -34,9 +36,9 @@ class ContactRequest(Schema):
 
 
 class ContactAnswer(Schema):
-    """A contact as stored."""
+    """A contact as stored; those of lists and of the desk report no planned visit."""
 
-    id: str
+    id: str = Field(description="Of its row in the register")
     visit: VisitId
     company: CompanyId
     buddy: BuddyId
@@ -47,10 +49,10 @@ class ContactAnswer(Schema):
     specialists_met: int
 
 
-def contact_answer(stored: StoredContact) -> ContactAnswer:
+def contact_answer(row: ContactRow) -> ContactAnswer:
     """Return a contact as it is answered."""
-    app_state = stored.contact.model_dump(include=set(ContactAnswer.model_fields))
-    return ContactAnswer(id=stored.id, visit=stored.visit, **app_state)
+    told = row.contact.model_dump(include=set(ContactAnswer.model_fields))
+    return ContactAnswer(id=row.id, visit=row.visit, **told)
 
 
 @router.get("", dependencies=[Personal])
@@ -60,12 +62,13 @@ def list_contacts(
     app_state: InAppState,
     week: AskedWeek,
 ) -> list[ContactAnswer]:
-    """List the contacts of a week; a buddy sees only their own."""
+    """List the contacts of a week, reported or entered; a buddy sees only their own."""
     days = days_of(week)
     own = by.buddy if isinstance(by, OwnBuddy) else ""
     with app_state.service.store.reading() as c:
-        found = contacts_of(c, programme, days[0], days[-1], own)
+        register = app_state.programmes.registers.of(c, programme)
         sight = None if own else app_state.sight(c, by, programme)
+    found = contacts_of(register, days[0], days[-1], own)
     return [
         contact_answer(each)
         for each in found
@@ -75,10 +78,19 @@ def list_contacts(
 
 @router.post("", status_code=201, dependencies=[Idempotent])
 def log_contact(by: ByBuddy, app_state: InAppState, asked: ContactRequest) -> ContactAnswer:
-    """Log what happened at a visit; a later report of the same visit replaces it."""
+    """Log what happened at a visit; a later report of the same visit replaces it.
+
+    A request whose visit took place is done with it.
+    """
     with app_state.service.store.writing() as c:
-        contact = _contact(c, by, asked)
-        return contact_answer(keep_contact(c, by.programme, asked.visit, contact))
+        contact, programmes = _contact(c, by, asked), app_state.programmes
+        steps = [*Reports(programmes.registers.of(c, by.programme)).operations(asked.visit, contact)]
+        area = programmes.area(c, by.programme)
+        entering = By(by.user, Source.BUDDY)
+        entered = enter(c, programmes.registers, area, steps, entering, checked=False)
+    row = entered.draft.rows[0]
+    assert row is not None, "a report is entered or changed"
+    return contact_answer(contact_of(row))
 
 
 def _contact(c: Connection, by: OwnBuddy, asked: ContactRequest) -> Contact:

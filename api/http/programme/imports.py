@@ -3,34 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import File, Form, Response, UploadFile
-from pydantic import Field
+from pydantic import Field, Json
 
 from api.http.frame.auth import ByCoordinatorOfAll, Idempotent, InProgramme, Serving
 from api.http.frame.errors import Forbidden, WrongInput, problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from api.http.upload.guard import receive
+from api.http.programme.headers import Headers, received
 from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
-from api.run.registered.read_files import read_files
+from api.run.registered.read_files import ReadFiles, Said, read_files
 from api.run.registered.taken_files import Files, Taken, proposed, take_files, try_out
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Finding
-from data.model.problem import Horizon, Programme
+from data.model.problem import Horizon
 from data.register.changes.enter import By
+from data.register.changes.errors import Clash, RowsChanged
 from data.register.lists.proposal import FieldChange, FieldKey, Proposal, RowChange
 from data.register.rows.kinds import KINDS
 from data.store.database.record import NotThere
 from data.store.register.change_sets import Source
+from data.store.register.remembered import About, remember
 from data.store.work.listings import StoredImport, import_of, imports_before
 
 MOST_SHOWN = 500
@@ -72,6 +72,8 @@ class ImportMade(Schema):
     programme: str = Field(examples=["sachsen-anhalt"])
     problem: str | None
     change_set: str | None = Field(description="Null: nothing changed, or a dry run")
+    first_week: str = Field(description="From which week on they were read", examples=["2026-W48"])
+    register_number: int = Field(description="Number of the register's last change set before", examples=[12])
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
     added: int
@@ -82,23 +84,25 @@ class ImportMade(Schema):
     findings: list[FindingAnswer]
 
 
-def _read(app_state: AppState, files: list[UploadFile], complete: bool) -> tuple[Programme, Files]:
+def _read(app_state: AppState, files: list[UploadFile], complete: bool, said: Said) -> ReadFiles:
     """Check and read uploaded files with the sources of their programme.
 
     Raises `WrongInput` where they have errors.
     """
-    with TemporaryDirectory(prefix="buddyplan-") as name:
-        folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
-        books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
-        with app_state.service.store.reading() as c:
-            read = read_files(c, app_state.programmes, books[0] if books else folder, complete)
+    with received(files) as source, app_state.service.store.reading() as c:
+        read = read_files(c, app_state.programmes, source, complete, said)
     if read.files is None:
         raise WrongInput(message("files_wrong"), read.findings)
-    return read.programme, read.files
+    return read
 
 
 def _made(
-    proposal: Proposal, files: Files, programme: str, findings: Sequence[Finding], taken: Taken | None
+    proposal: Proposal,
+    files: Files,
+    programme: str,
+    first_week: str,
+    findings: Sequence[Finding],
+    taken: Taken | None,
 ) -> ImportMade:
     differs = [(change, field) for change in proposal.changed for field in change.fields]
     differs.sort(key=lambda each: not each[1].conflict)
@@ -108,6 +112,8 @@ def _made(
         programme=programme,
         problem=taken.problem if taken else None,
         change_set=taken.entered.change_set.id if taken and taken.entered.change_set else None,
+        first_week=first_week,
+        register_number=proposal.register.number,
         buddies=len(files.rows.tables["buddies"]),
         companies=len(files.rows.tables["companies"]),
         added=len(proposal.added),
@@ -147,14 +153,30 @@ def import_files(
     weeks: Annotated[int, Form(ge=1, le=53)] = LEAST_HORIZON,
     dry_run: Annotated[bool, Form()] = False,
     complete: Annotated[bool, Form(description="End the rows that the lists lack.")] = False,
+    by_hand: Annotated[
+        Json[Headers] | None,
+        Form(description="What unknown headers mean, by the key of their set (`POST /imports/headers`)."),
+    ] = None,
     from_file: Annotated[
         list[Annotated[str, Field(max_length=250)]],
         Form(description="Conflicts in which the file is right: `entity/id/column` each."),
     ] = [],  # noqa: B006 a form's default
+    seen: Annotated[
+        int | None,
+        Form(
+            ge=0, lt=2**31, description="`register_number` of the dry run in which the conflicts were read."
+        ),
+    ] = None,
 ) -> ImportMade:
-    """Take files into the register: rows are added and changed; a dry run shows what would be."""
+    """Take files into the register: rows are added and changed; a dry run shows what would be.
+
+    A row of `from_file` that somebody has changed after `seen` is refused, with both values.
+    What is said of headers by hand is remembered by the set of headers, so that the next file needs none.
+    """
     horizon = Horizon(first_week=week_that_is(week), weeks=max(weeks, LEAST_HORIZON))
-    programme, read = _read(app_state, files, complete)
+    found = _read(app_state, files, complete, by_hand or {})
+    programme, read = found.programme, found.files
+    assert read is not None, "files without errors are read"
     if not in_programme(by, programme.id):
         raise Forbidden(message("other_programme"))
     store, chosen = app_state.service.store, [_field(each) for each in from_file]
@@ -162,14 +184,31 @@ def import_files(
         response.status_code = 200
         with store.reading() as c:
             proposal = proposed(c, app_state.programmes.registers, programme.id, read)
-        found = try_out(programme, proposal, read, by.user, chosen)
-        return _made(proposal, read, programme.id, found, None)
+        tried = try_out(programme, proposal, read, by.user, chosen)
+        return _made(proposal, read, programme.id, horizon.first_week, tried, None)
     with store.writing() as c:
         proposal = proposed(c, app_state.programmes.registers, programme.id, read)
+        _expect_seen(proposal, chosen, seen)
         entering = By(by.user, Source.IMPORT)
         taken = take_files(c, app_state.programmes, programme, read, horizon, entering, chosen)
+        for key in (by_hand or {}).keys() & found.said.keys():
+            remember(c, programme.id, About.HEADERS, key, found.said[key], by.user)
     response.headers["Location"] = f"/api/v1/imports/{taken.id}"
-    return _made(proposal, read, programme.id, taken.findings, taken)
+    return _made(proposal, read, programme.id, horizon.first_week, taken.findings, taken)
+
+
+def _expect_seen(proposal: Proposal, chosen: Sequence[FieldKey], seen: int | None) -> None:
+    """Raise `RowsChanged` for fields decided for the file in rows that changed after they were read."""
+    clashes = tuple(
+        Clash(row.entity, row.id, row.version, row.values, {field.column: field.file})
+        for change in proposal.changed
+        for field in change.fields
+        if seen is not None
+        and (row := change.row).version > seen
+        and (row.entity, row.id, field.column) in chosen
+    )
+    if clashes:
+        raise RowsChanged(clashes)
 
 
 def _field(text: str) -> FieldKey:

@@ -8,21 +8,28 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByCoordinator, ByWorking, Idempotent, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import AskedDay, IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.schemas import AskedDay, IfMatch, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from data.access import Coordinator, OwnBuddy, in_programme
+from api.http.register.access import register_of_reader
+from api.http.register.rows import RowKey
+from api.http.register.writing import enter_over_http
+from data.access import Coordinator, OwnBuddy
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
 from data.base.ids import CompanyId
 from data.base.message import message
 from data.model.covers import Covers
 from data.model.vocabulary import RequestKind, RequestState
-from data.store.database.record import NotThere
+from data.register.changes.enter import By, enter
+from data.register.changes.operations import Act, Operation
+from data.register.rows.row import RegisterRow
+from data.store.database.record import NotThere, new_id
+from data.store.register.change_sets import Source
 from data.store.tables.utc import now
 from data.store.work.matchings import latest_matching, matching_of
-from data.store.work.requests import StoredRequest, change_request, raise_request, request_of, requests_of
 
+SHOWN = ("id", "company", "kind", "raised", "due", "minutes", "state")
 router = Router(prefix="/requests", tags=["requests"], responses=problems(401, 403, 404, 422, 500))
 
 
@@ -47,15 +54,15 @@ class RequestAnswer(Schema):
     id: str
     company: CompanyId
     kind: RequestKind
-    raised: date
+    raised: date | None = Field(description="Null: a list does not say")
     due: date
     minutes: int
     state: RequestState
     version: int
 
 
-def _shown(stored: StoredRequest) -> RequestAnswer:
-    return RequestAnswer(**stored.request.model_dump(), version=stored.version)
+def _shown(row: RegisterRow) -> RequestAnswer:
+    return RequestAnswer(**{name: row.parsed[name] for name in SHOWN}, version=row.version)
 
 
 def _companies(
@@ -82,12 +89,12 @@ def list_requests(
     turn: PageTurn,
     state: RequestState | None = None,
 ) -> Page[RequestAnswer]:
-    """List the requests that were raised in the service."""
+    """List requests, wherever they come from: raised in the service, entered at the desk, or of a list."""
     with app_state.service.store.reading() as c:
-        seen = _companies(app_state, c, by, programme)
-        found = [each for each in requests_of(c, programme, state) if each.request.company in seen]
-    rows = sorted((_shown(each) for each in found if each.request.id > turn.after), key=lambda row: row.id)
-    return turn.page(rows, lambda row: row.id)
+        seen = register_of_reader(app_state, c, by, programme)
+    rows = sorted((row for row in seen.rows("requests") if row.id > turn.after), key=lambda row: row.id)
+    found = [row for row in rows if state in (None, row.parsed["state"])]
+    return turn.page([_shown(row) for row in found], lambda row: row.id)
 
 
 @router.post("", status_code=201, dependencies=[Idempotent])
@@ -101,38 +108,48 @@ def enter_request(
     with app_state.service.store.writing() as c:
         if asked.company not in _companies(app_state, c, by, programme):
             raise NotThere(message("no_company", company=asked.company))
-        stored = raise_request(
-            c, programme, asked.company, asked.kind, today, asked.due, asked.minutes, by.user
-        )
-    response.headers["Location"] = f"/api/v1/requests/{stored.request.id}"
-    response.headers["ETag"] = etag(stored.version)
-    return _shown(stored)
+        row = _raised(app_state, c, by, programme, asked, today)
+    response.headers["Location"] = f"/api/v1/requests/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return _shown(row)
 
 
-def _visible(app_state: AppState, c: Connection, by: Coordinator, key: str) -> StoredRequest:
-    found = request_of(c, key)
-    if not in_programme(by, found.programme):
-        raise NotThere(message("no_request", request=key))
-    if found.request.company not in app_state.sight(c, by, found.programme).companies:
-        raise NotThere(message("no_request", request=key))
-    return found
+def _raised(
+    app_state: AppState,
+    c: Connection,
+    by: Coordinator | OwnBuddy,
+    programme: str,
+    asked: NewRequest,
+    today: date,
+) -> RegisterRow:
+    """Enter a request under an id that no list has and that never comes again: it is that of its visit."""
+    own = isinstance(by, OwnBuddy)
+    allow = None if isinstance(by, OwnBuddy) else register_of_reader(app_state, c, by, programme).expect_may
+    registers, area = app_state.programmes.registers, app_state.programmes.area(c, programme)
+    texts = {name: str(value) for name, value in asked.model_dump(mode="json").items()}
+    raising = Operation(Act.ENTER, "requests", new_id(), {**texts, "raised": today.isoformat()})
+    entering = By(by.user, Source.BUDDY if own else Source.API)
+    (row,) = enter(c, registers, area, [raising], entering, allow=allow).draft.rows
+    assert row is not None, "what was entered is there"
+    return row
 
 
 @router.get("/{request_id}")
 def show_request(
-    request_id: Key, by: ByCoordinator, app_state: InAppState, response: Response
+    request_id: RowKey, by: ByCoordinator, programme: InProgramme, app_state: InAppState, response: Response
 ) -> RequestAnswer:
     """Show a request."""
     with app_state.service.store.reading() as c:
-        found = _visible(app_state, c, by, request_id)
-    response.headers["ETag"] = etag(found.version)
-    return _shown(found)
+        row = register_of_reader(app_state, c, by, programme).row("requests", request_id)
+    response.headers["ETag"] = etag(row.version)
+    return _shown(row)
 
 
 @router.patch("/{request_id}", responses=problems(409, 412, 428))
 def settle_request(
-    request_id: Key,
+    request_id: RowKey,
     by: ByCoordinator,
+    programme: InProgramme,
     app_state: InAppState,
     change: RequestChange,
     if_match: IfMatch,
@@ -140,8 +157,10 @@ def settle_request(
 ) -> RequestAnswer:
     """Change the state of a request."""
     with app_state.service.store.writing() as c:
-        found = _visible(app_state, c, by, request_id)
-        must_match(if_match, found.version)
-        changed = change_request(c, request_id, change.state, found.version)
-    response.headers["ETag"] = etag(changed.version)
-    return _shown(changed)
+        seen = register_of_reader(app_state, c, by, programme)
+        must_match(if_match, seen.row("requests", request_id).version)
+        settling = Operation(Act.CHANGE, "requests", request_id, {"state": change.state.value})
+        (row,) = enter_over_http(app_state, by, programme, [settling], single=True).draft.rows
+    assert row is not None, "what was changed is there"
+    response.headers["ETag"] = etag(row.version)
+    return _shown(row)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from api.http.frame.state import AppState
 from api.http.register.access import OfReader
-from data.base.dates import aware, minute_of, parse_week, weeks_from
+from data.base.dates import aware, minute_of, weeks_from
 from data.model.problem import Horizon, Problem
 from data.store.tables.utc import now
 from data.store.work.matching_in_force import matching_in_force
@@ -36,7 +36,7 @@ class Asked:
 
 def asked_now(app_state: AppState, c: Connection, programme: str, weeks: Horizon) -> Asked:
     """Return what a question about some weeks needs."""
-    problem = app_state.programmes.current(c, programme, weeks).problem
+    problem = app_state.programmes.problem(c, programme, weeks)
     return Asked(
         problem=problem,
         times=app_state.programmes.times(c, problem),
@@ -57,11 +57,9 @@ def told_of(seen: OfReader) -> Collection[str] | None:
 
 
 def asked_moment(app_state: AppState, c: Connection, programme: str, at: date | None) -> datetime:
-    """Return the moment that a question is about: the beginning of a day, now if that is today."""
+    """Return the moment that a question is about: the beginning of a day, by default now."""
     today = now()
-    first = parse_week(app_state.programmes.horizon(c, programme).first_week)
-    day = at or max(first, minute_of(today)[0])
-    return today if day == minute_of(today)[0] else aware(day, 0)
+    return today if at in (None, minute_of(today)[0]) else aware(at, 0)
 
 
 def plans_in_force(c: Connection, programme: str, asked: Horizon) -> "tuple[InForce, ...]":

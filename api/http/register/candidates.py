@@ -25,7 +25,7 @@ from api.words.findings import FindingAnswer, finding_answer
 from data.base.dates import iso_week, minute_of
 from data.base.ids import BuddyId
 from data.model.problem import Horizon
-from data.register.changes.adopting import succession_of
+from data.register.changes.adopting import Adoption, succession_of
 from data.register.changes.enter import By, enter
 from data.register.changes.errors import Clash
 from data.results.questions import Candidates
@@ -51,6 +51,11 @@ class BuddySent(Schema):
 
     buddy: BuddyId = Field(max_length=120, examples=["b001"])
     since: AskedDay = Field(alias="from", examples=["2026-12-07"])
+    before: BuddyId | None = Field(
+        default=None,
+        max_length=120,
+        description="The main buddy on that day as you read it (empty: none); another one by now is refused.",
+    )
 
 
 class BuddyEntered(Schema):
@@ -119,6 +124,7 @@ def enter_buddy(
         seen.row("buddies", asked.buddy)
         _expect_version(seen, key, version_of(if_match))
         succession = succession_of(seen.register, key, asked.buddy, asked.since)
+        _expect_before(key, asked, succession)
         registers, area = app_state.programmes.registers, app_state.programmes.area(c, programme)
         entering = By(by.user, Source.API)
         entered = enter(c, registers, area, succession.operations, entering, allow=seen.expect_may)
@@ -129,6 +135,14 @@ def enter_buddy(
         succession=next((SuccessionShown(**asdict(each)) for each in succession.successions), None),
         findings=[finding_answer(each) for each in entered.draft.findings],
     )
+
+
+def _expect_before(company: str, asked: BuddySent, succession: Adoption) -> None:
+    """Raise `StaleRow` if the company has another main buddy than the one that was read."""
+    now = succession.successions[0].before if succession.successions else asked.buddy
+    if asked.before is not None and asked.before != now:
+        sent = {"buddy": asked.before}
+        raise StaleRow((Clash("relations", company, None, {"buddy": now}, sent),))
 
 
 def _expect_version(seen: OfReader, company: str, version: int | None) -> None:

@@ -22,7 +22,7 @@ from data.base.message import message
 from data.register.changes.enter import Entered
 from data.register.changes.operations import Act, Operation
 from data.register.changes.undo import undo
-from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.kinds import HOME, HOMES, KINDS
 from data.register.rows.rights import may_change
 from data.store.database.record import NotThere
 from data.store.register.change_sets import (
@@ -131,6 +131,7 @@ def list_changes(
     turn: PageTurn,
     entity: Annotated[str, Query(max_length=16, examples=["companies"])] = "",
     row: Annotated[str, Query(max_length=120, examples=["c0001"])] = "",
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Those after this number.")] = 0,
 ) -> Page[ChangeSetShown]:
     """List change sets, the newest first: all of them, or those that changed one row."""
     before = int(turn.after) if turn.after.isdecimal() else None
@@ -142,6 +143,7 @@ def list_changes(
             sets = sets_about(c, programme, [(entity, row)], turn.limit + 1, before=before)
         else:
             sets = change_sets_before(c, programme, turn.limit + 1, before)
+        sets = [each for each in sets if each.number > after]
         changes = changes_of(c, [each.id for each in sets])
     shown_sets = [change_set_shown(each, changes[each.id], seen) for each in sets]
     return turn.page(shown_sets, lambda each: str(each.number))
@@ -197,7 +199,7 @@ def change_set_shown(made: ChangeSet, changes: list[Change], seen: OfReader) -> 
 def _change(change: Change, seen: OfReader) -> ChangeShown:
     """Return a change without a buddy's home, unless the reader keeps the buddy's row."""
     row = seen.register.row(change.entity, change.row)
-    hidden = change.entity == "buddies" and not (row and seen.keeps(row)) and not sees_all(seen.by)
+    hidden = change.entity in HOMES and not (row and seen.keeps(row)) and not sees_all(seen.by)
     left_out = (*HOME, "at") if hidden else ()
     if not change.field:
         before, after = (

@@ -18,7 +18,7 @@ from api.http.register.writing import enter_over_http, of_one, version_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.register.changes.operations import Act, Operation
-from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.kinds import HOME, HOMES, KINDS
 
 router = Router(prefix="/register", tags=["register"], responses=problems(401, 403, 404, 422, 500))
 RowKey = Annotated[str, Path(max_length=120, examples=["c0001"])]
@@ -49,7 +49,7 @@ def list_rows(
     with app_state.service.store.reading() as c:
         seen = register_of_reader(app_state, c, by, programme)
     wanted, rows = _filters(request.query_params), seen.rows(kind.name)
-    if kind.name == "buddies" and HOME & {sort.removeprefix("-"), *wanted}:
+    if kind.name in HOMES and HOME & {sort.removeprefix("-"), *wanted}:
         rows = [row for row in rows if seen.keeps(row)]  # who asks by homes gets those alone that are seen
     rows = filtered(rows, kind, wanted)
     rows = ordered(found(seen.register, rows, q, seen.keeps), kind, sort)

@@ -8,20 +8,20 @@ from sqlalchemy import Connection
 from api.http.frame.auth import ByCoordinator, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema
-from api.http.frame.state import InAppState
+from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from api.http.programme.contacts import ContactAnswer, contact_answer
 from api.http.register.access import OfReader, register_of_reader
 from api.http.register.changes import ChangeSetShown, change_set_shown
 from api.http.register.rows import RowKey
 from api.http.register.values import RowShown, shown
-from data.base.dates import minute_of
+from data.base.dates import iso_week, minute_of
 from data.base.ids import BuddyId, CompanyId, VisitId
+from data.model.problem import Horizon
 from data.register.rows.row import RegisterRow
 from data.results.promise import PromiseState
+from data.results.questions import CaseloadUse
 from data.store.register.change_sets import changes_of, sets_about
 from data.store.tables.utc import now
-from data.store.work.contacts import contacts_of
 from data.store.work.promises import promises_ahead
 
 router = Router(prefix="/register", tags=["register"], responses=problems(401, 403, 404, 422, 500))
@@ -45,8 +45,10 @@ class Story(Schema):
 
     row: RowShown
     rows: dict[str, list[RowShown]]
-    contacts: list[ContactAnswer] = Field(description="Reported in the service, the newest first")
     next_visits: list[NextVisit]
+    caseload: list[CaseloadUse] = Field(
+        default=[], description="Of a buddy, today: companies and minutes of care per four weeks"
+    )
     changes: list[ChangeSetShown] = Field(description=f"The last {LAST_CHANGES}")
 
 
@@ -60,10 +62,25 @@ def company_story(key: RowKey, by: ByCoordinator, programme: InProgramme, app_st
 
 @router.get("/buddies/{key}/story", dependencies=[Personal])
 def buddy_story(key: RowKey, by: ByCoordinator, programme: InProgramme, app_state: InAppState) -> Story:
-    """Tell a buddy's story: relations, absences, contacts, next visits, changes."""
+    """Tell a buddy's story: relations, caseload, absences, contacts, next visits, changes."""
     with app_state.service.store.reading() as c:
         seen = register_of_reader(app_state, c, by, programme)
-        return _story(c, programme, seen, seen.row("buddies", key))
+        row = seen.row("buddies", key)
+        story = _story(c, programme, seen, row)
+        return story.model_copy(update={"caseload": _caseload(c, app_state, programme, seen, row)})
+
+
+def _caseload(
+    c: Connection, app_state: AppState, programme: str, seen: OfReader, row: RegisterRow
+) -> list[CaseloadUse]:
+    """Return how full a buddy is today; nothing for one who does not keep the buddy's row."""
+    from api.planning.questions.caseload import caseload_on
+
+    if not seen.keeps(row):
+        return []
+    today = minute_of(now())[0]
+    problem = app_state.programmes.problem(c, programme, Horizon(first_week=iso_week(today)))
+    return list(caseload_on(problem, row.id, today))
 
 
 def _story(c: Connection, programme: str, seen: OfReader, row: RegisterRow) -> Story:
@@ -72,15 +89,12 @@ def _story(c: Connection, programme: str, seen: OfReader, row: RegisterRow) -> S
     for each in sorted(rows, key=lambda each: (each.position, each.id)):
         by_entity.setdefault(each.entity, []).append(_row(seen, each))
     told = _who(row)
-    contacts = contacts_of(c, programme, buddy=told["buddy"])
-    mine = [each for each in contacts if told["company"] in ("", each.contact.company)]
     keys = [(each.entity, each.id) for each in (row, *rows)]
     sets = sets_about(c, programme, keys, LAST_CHANGES)
     changes = changes_of(c, [each.id for each in sets])
     return Story(
         row=_row(seen, row),
         rows=by_entity,
-        contacts=[contact_answer(each) for each in reversed(mine) if _shows(seen, each.contact.company)],
         next_visits=_next(c, programme, seen, told),
         changes=[change_set_shown(each, changes[each.id], seen) for each in sets],
     )

@@ -13,7 +13,7 @@ from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.problem import Point
-from data.register.rows.kinds import HOME, KINDS, EntityKind
+from data.register.rows.kinds import HOME, HOMES, KINDS, EntityKind
 from data.register.rows.row import RegisterRow
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
@@ -22,7 +22,8 @@ LONGEST_TEXT = 2000
 SINGULAR = {
     "hosts": "Host", "buddies": "Buddy", "companies": "Company", "specialists": "Group", "care": "Care",
     "relations": "Relation", "requests": "Request", "appointments": "Appointment", "places": "Place",
-    "availability": "Availability", "pins": "Pin", "bans": "Ban", "history": "Contact", "policy": "Policy",
+    "availability": "Availability", "terms": "Term", "bases": "Base", "pins": "Pin", "bans": "Ban",
+    "history": "Contact", "policy": "Policy",
 }  # fmt: skip
 """What one row of each entity is called."""
 
@@ -103,7 +104,7 @@ def values_json(kind: EntityKind, values: Mapping[str, str]) -> dict[str, Any]:
 
 def shown(row: RegisterRow, with_home: bool) -> RowShown:
     """Return a row as it is answered; a buddy's home and deputies only to those who keep the buddy's rows."""
-    hidden = HOME | {"deputies"} if row.entity == "buddies" and not with_home else frozenset[str]()
+    hidden = HOME | {"deputies"} if row.entity in HOMES and not with_home else frozenset[str]()
     values = {name: text for name, text in row.values.items() if name not in hidden}
     return RowShown(
         entity=row.entity,
@@ -112,7 +113,7 @@ def shown(row: RegisterRow, with_home: bool) -> RowShown:
         changed_at=row.changed_at,
         changed_by=row.changed_by,
         name=row.values.get("name", ""),
-        point=row.where.point if row.where and not (row.entity == "buddies" and not with_home) else None,
+        point=row.where.point if row.where and not (row.entity in HOMES and not with_home) else None,
         district=row.where.district if row.where else "",
         values=values_json(row.kind, values),
     )

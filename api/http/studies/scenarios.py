@@ -81,7 +81,8 @@ def enter_scenario(
     """Store a scenario; its changes must fit the register as it is now."""
     with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
-    app_state.stored(problem)
+        number = app_state.programmes.register(c, programme).number
+    app_state.stored(problem, number)
     with app_state.service.store.writing() as c:
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
             raise NotThere(message("no_scenario", scenario=asked.parent))

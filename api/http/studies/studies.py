@@ -5,10 +5,12 @@ plans under stress; `api.http.studies.study_jobs` submits them. Coordinators of 
 others who may read studies see their own, reduced to what `api.studies.planners.reduced` leaves.
 """
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Query, Response
+from pydantic import Field
 from sqlalchemy import Connection
 
 from api.export.one_file import format_of
@@ -16,7 +18,7 @@ from api.http.frame.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Per
 from api.http.frame.errors import problems
 from api.http.frame.files import file_content
 from api.http.frame.languages import InLanguage
-from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.schemas import Key, Page, PageTurn, Schema, SinceShown
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
 from api.run.aggregated.aggregates import Aggregates
@@ -32,6 +34,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.results.frontier import Frontier
 from data.store.database.record import NotThere
+from data.store.register.since import changes_since
 from data.store.studies.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
 from data.store.studies.scenarios import scenario_of
 from data.store.work.programmes import identities_of
@@ -71,6 +74,7 @@ class StudyAnswer(StudyListed):
     """
 
     weeks: tuple[str, ...]
+    since: SinceShown | None = Field(default=None, description="For coordinators of all hosts")
     shared: Aggregates | None = None
     outcome: ScenarioOutcome | None = None
     frontier: Frontier | None = None
@@ -136,9 +140,11 @@ def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer
     with app_state.service.store.reading() as c:
         stored = _visible(c, study, by)
         found = _result(c, app_state, stored, by)
+        since = changes_since(c, stored.programme, stored.problem) if sees_all(by) else None
     outcome = found if isinstance(found, ScenarioOutcome) else None
     return StudyAnswer(
         **dict(_listed(stored)),
+        since=SinceShown(**asdict(since)) if since else None,
         weeks=found.weeks if isinstance(found, ScenarioOutcome | Stress) else (),
         shared=outcome.shared if outcome else None,
         outcome=outcome if sees_all(by) else None,

@@ -82,14 +82,16 @@ def ask_for_study(
     from api.studies.outcome.some_weeks import with_horizon
 
     with app_state.service.store.reading() as c:
-        problem, scenarios = _asked_about(c, app_state, programme, asked.scenario, by)
+        problem, scenarios, number = _asked_about(c, app_state, programme, asked, by)
         matching = _in_force(c, programme, problem)
-    first = asked.first_week or problem.horizon.first_week
+        first = asked.first_week or _first_week(c, app_state, programme, problem)
     weeks = _weeks(asked, scenarios, first)
     with_horizon(problem, weeks)  # raises where the weeks lie before the problem's
     wanted = ScenarioInput(
         problem=problem.hash, scenario=asked.scenario, matching=matching, weeks=weeks, seed=asked.seed
     )
+    if number is not None:
+        app_state.stored(problem, number)
     return _submitted(app_state, programme, problem, wanted, by, response)
 
 
@@ -110,7 +112,7 @@ def ask_for_frontier(
 ) -> JobAccepted:
     """Compute what 1, 2 … positions can serve at best, with a proved bound and the cost."""
     with app_state.service.store.reading() as c:
-        problem = app_state.latest(c, programme)
+        problem, number = _as_it_is(c, app_state, programme)
         gazetteer = sources_of_programme(c, programme).gazetteer
         matching = _in_force(c, programme, problem)
     sent = positions.file.read() if positions else None
@@ -118,6 +120,7 @@ def ask_for_frontier(
     wanted = FrontierInput(
         problem=problem.hash, matching=matching, positions=found, most=min(most, len(found)), keep=keep
     )
+    app_state.stored(problem, number)
     return _submitted(app_state, programme, problem, wanted, by, response)
 
 
@@ -127,9 +130,10 @@ def ask_for_hire(
 ) -> JobAccepted:
     """Find where one more buddy helps most: solve each district again and rank them."""
     with app_state.service.store.reading() as c:
-        problem = app_state.latest(c, programme)
+        problem, number = _as_it_is(c, app_state, programme)
         matching = _in_force(c, programme, problem)
     wanted = HireInput(problem=problem.hash, matching=matching, seed=asked.seed)
+    app_state.stored(problem, number)
     return _submitted(app_state, programme, problem, wanted, by, response)
 
 
@@ -143,9 +147,10 @@ def ask_for_stress(
     if not sees_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
         raise Forbidden(message("draws_needed", draws=FEWEST_DRAWS))
     with app_state.service.store.reading() as c:
-        problem, _ = _asked_about(c, app_state, programme, asked.scenario, by)
+        problem, _, number = _asked_about(c, app_state, programme, asked, by)
         matching = _in_force(c, programme, problem)
-    weeks = weeks_from(asked.first_week or problem.horizon.first_week, asked.weeks)
+        first = asked.first_week or _first_week(c, app_state, programme, problem)
+    weeks = weeks_from(first, asked.weeks)
     with_horizon(problem, weeks)
     wanted = StressInput(
         problem=problem.hash,
@@ -156,6 +161,8 @@ def ask_for_stress(
         rates=asked.rates or Rates(),
         seed=asked.seed,
     )
+    if number is not None:
+        app_state.stored(problem, number)
     return _submitted(app_state, programme, problem, wanted, by, response)
 
 
@@ -167,11 +174,15 @@ def _submitted(
     by: Coordinator | Planner,
     response: Response,
 ) -> JobAccepted:
-    app_state.stored(problem)
     # A study writes no week, so it conflicts with no other job.
     first = getattr(wanted, "weeks", ())[:1] or (problem.horizon.first_week,)
     new = NewJob(programme, JobKind.STUDY, first[0], 0, wanted.model_dump(mode="json"), by.user)
     return accepted(submit(app_state.service, new), response)
+
+
+def _first_week(c: Connection, app_state: AppState, programme: str, problem: Problem) -> str:
+    """Return where a study begins: the first week without a published plan, none before the problem's."""
+    return max(problem.horizon.first_week, app_state.programmes.horizon(c, programme).first_week)
 
 
 def _in_force(c: Connection, programme: str, problem: Problem) -> str | None:
@@ -179,15 +190,31 @@ def _in_force(c: Connection, programme: str, problem: Problem) -> str | None:
     return force.id if force and force.problem == problem.hash else None
 
 
+def _as_it_is(
+    c: Connection, app_state: AppState, programme: str, first_week: str | None = None
+) -> tuple[Problem, int]:
+    """Return the programme as it is now, and the number of its last change set."""
+    usual = app_state.programmes.horizon(c, programme)
+    first = min(first_week or usual.first_week, usual.first_week)
+    problem = app_state.programmes.problem(c, programme, usual.replace(first_week=first))
+    return problem, app_state.programmes.register(c, programme).number
+
+
 def _asked_about(
-    c: Connection, app_state: AppState, programme: str, key: str | None, by: Coordinator | Planner
-) -> tuple[Problem, tuple[Scenario, ...]]:
-    if key is None:
-        return app_state.latest(c, programme), ()
-    stored = scenario_of(c, key)
+    c: Connection,
+    app_state: AppState,
+    programme: str,
+    asked: StudyRequest | StressRequest,
+    by: Coordinator | Planner,
+) -> tuple[Problem, tuple[Scenario, ...], int | None]:
+    """Return the problem of a study with its scenarios; of one that is not stored yet also its change set."""
+    if asked.scenario is None:
+        problem, number = _as_it_is(c, app_state, programme, asked.first_week)
+        return problem, (), number
+    stored = scenario_of(c, asked.scenario)
     if stored.programme != programme or not theirs(by, stored.programme, stored.by_user):
-        raise NotThere(message("no_scenario", scenario=key))
-    return app_state.problem(c, stored.problem), stacked(c, stored)
+        raise NotThere(message("no_scenario", scenario=asked.scenario))
+    return app_state.problem(c, stored.problem), stacked(c, stored), None
 
 
 def _weeks(asked: StudyRequest, scenarios: tuple[Scenario, ...], first: str) -> tuple[str, ...]:

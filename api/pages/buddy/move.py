@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import Form, Path
 from fastapi.responses import Response
+from pydantic import AwareDatetime
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByBuddy, Personal
@@ -20,6 +21,7 @@ from api.pages.frame.error_pages import pages
 from api.pages.frame.forms import OwnForm
 from api.pages.frame.shell import ForUser, Shell, onward
 from data.access import OwnBuddy
+from data.base.dates import aware
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import Conflict, NotThere
@@ -47,7 +49,7 @@ def _page(
 ) -> Response:
     week, visit = asked
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week).stop(visit)
+        stop = week_view(c, app_state, by, week).stop(visit)
     found, why = _slots(by, app_state, week, stop)
     shown = {
         "week": week,
@@ -56,6 +58,7 @@ def _page(
         "slots": found,
         "why": why,
         "wrong": wrong,
+        "was": aware(stop.day, stop.times[1]).isoformat() if stop.times else "",
     }
     return shell.page("move", shown, status)
 
@@ -83,12 +86,13 @@ def move(
     day: Annotated[date, Form()],
     first: Annotated[time, Form()],
     last: Annotated[time, Form()],
+    was: Annotated[AwareDatetime | None, Form()] = None,
 ) -> Response:
     """Submit the move, as `POST /api/v1/me/weeks/{week}/moves` does."""
     from_min, to_min = first.hour * 60 + first.minute, last.hour * 60 + last.minute
     if from_min > to_min:
         return _page(shell, by, app_state, (week, visit), shell.speaker.t("move_order"), 422)
-    asked = moves.MoveRequest(visit=visit, day=day, from_min=from_min, to_min=to_min)
+    asked = moves.MoveRequest(visit=visit, day=day, from_min=from_min, to_min=to_min, was=was)
     try:
         job = moves.move_visit(week, by, app_state, asked, Response()).job
     except Conflict:

@@ -19,7 +19,7 @@ from api.pages.frame.shell import ForUser, onward
 from data.access import OwnBuddy
 from data.model.problem import Point
 from data.model.vocabulary import CareMode, Outcome
-from data.store.work.contacts import QUARTER_MIN, quarter_hours
+from data.register.contacts import QUARTER_MIN, quarter_hours
 
 router = pages(prefix="/me/weeks/{week}/stops/{visit}")
 Visit = Annotated[str, Path(max_length=160)]
@@ -46,7 +46,7 @@ def show_stop(
 ) -> Response:
     """Show a stop of your own week; other buddies' stops are not found."""
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week).stop(visit)
+        stop = week_view(c, app_state, by, week).stop(visit)
         point = _point(c, app_state, by, stop)
     planned = quarter_hours(stop.end - stop.start)
     shown = {
@@ -77,7 +77,7 @@ def report(
 ) -> Response:
     """Store what happened at a stop, like `POST /api/v1/contacts`; coordinators see what disrupts a plan."""
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week).stop(visit)
+        stop = week_view(c, app_state, by, week).stop(visit)
     told = contacts.ContactRequest(
         visit=visit, date=stop.day, outcome=outcome, minutes=minutes, specialists_met=specialists_met
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from api.http.frame.state import AppState
 from api.published.own_week import OwnWeek, own_week
 from api.run.names import address_of
 from api.run.waiting import waits
@@ -14,11 +15,11 @@ from data.base.dates import days_of, minute_of
 from data.base.message import message
 from data.model.identity import Identity
 from data.model.vocabulary import CareMode, Outcome
+from data.register.contacts import contacts_of
 from data.results.promise import Promise
 from data.results.solution import DayRoute
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
-from data.store.work.contacts import contacts_of
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class DayView:
     day: date
     route: DayRoute | None
     entries: tuple[StopView | PauseView, ...] = ()
+    starts_at: str = ""
 
     @property
     def stops(self) -> tuple[StopView, ...]:
@@ -114,15 +116,15 @@ def today() -> date:
     return minute_of(now())[0]
 
 
-def week_view(c: Connection, by: OwnBuddy, week: str) -> WeekView:
-    """Return the buddy's own week with what was reported about it."""
+def week_view(c: Connection, app_state: AppState, by: OwnBuddy, week: str) -> WeekView:
+    """Return the buddy's own week with what the register knows of its visits."""
     try:
         own = own_week(c, by.programme, by.buddy, week)
     except NotThere:
         return WeekView(week, None)
-    dates = days_of(week)
-    told = contacts_of(c, by.programme, dates[0], dates[-1], by.buddy)
-    outcomes = {each.visit: each.contact.outcome for each in told}
+    dates, register = days_of(week), app_state.programmes.registers.of(c, by.programme)
+    told = contacts_of(register, dates[0], dates[-1], by.buddy)
+    outcomes = {each.visit: each.contact.outcome for each in told if each.visit}
     return WeekView(week, own, tuple(_days(own, outcomes)), tuple(_calls(own, outcomes)))
 
 
@@ -151,7 +153,8 @@ def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
             *(PauseView(off.start, off.end, "day_off") for off in route.off),
             *(PauseView(wait.start, wait.end, "day_waiting") for wait in waits(route)),
         ]
-        yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))))
+        place = own.names.name(route.starts_at) if route.starts_at else ""
+        yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))), place)
 
 
 def _calls(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[StopView]:

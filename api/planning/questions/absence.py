@@ -11,8 +11,9 @@ from api.run.run import Run
 from data.base.dates import days_of, minute_of
 from data.model.calendar import Calendar
 from data.model.covers import Covers
+from data.model.dated import Appointment, Availability
 from data.model.presence import low_days
-from data.model.problem import Appointment, Availability, Problem
+from data.model.problem import Problem
 from data.model.vocabulary import RelationRole
 from data.results.questions import (
     AbsenceEffects,

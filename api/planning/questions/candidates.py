@@ -11,7 +11,6 @@ from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.problem import Problem
-from data.model.vocabulary import CompanyState
 from data.results.questions import Candidates
 from data.travel.provider import Times, TravelTimes
 from matching.eligibility.needs import present_main
@@ -49,7 +48,7 @@ def who_can_take(asked: WhoCanTake) -> Candidates:
     """
     day = minute_of(asked.moment)[0]
     problem = on_day(asked.problem, day)
-    if problem.company[asked.company].state is not CompanyState.ACTIVE:
+    if asked.company not in problem.active:
         raise BuddyplanError(message("company_not_cared_for", company=asked.company))
     funded = still_funded(problem, asked.funded or ())
     found = candidates(Placing(problem, asked.times, asked.company, funded), day, asked.among)

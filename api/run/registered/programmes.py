@@ -6,18 +6,18 @@ from api.run.stored_sources import programme_marked, sources_of_programme
 from api.service.lru import LruCache
 from data.base.dates import iso_week, minute_of
 from data.base.message import message
-from data.model.problem import Horizon, Problem, Programme
+from data.model.problem import Horizon, Problem
+from data.model.programme import Programme
 from data.reference.sources import Sources
 from data.register.changes.draft import Area
-from data.register.current import Current, current_problem
 from data.register.problem import problem_of
 from data.register.rows.load import Registers
 from data.register.rows.register import Register
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
+from data.store.work.bases import first_week_without_plan
 from data.store.work.problems import (
     Packed,
-    horizon_imported,
     latest_import,
     latest_stored,
     packed,
@@ -57,8 +57,11 @@ class Programmes:
         return self._defined.of(key, lambda: stored_problem_of(c, key)[0].programme).replace(id=programme)
 
     def horizon(self, c: Connection, programme: str) -> Horizon:
-        """Return the usual weeks of a question: those of the last import, else the next four."""
-        return horizon_imported(c, programme) or Horizon(first_week=iso_week(minute_of(now())[0]))
+        """Return the usual weeks of a question: four, from the first one that has no published plan.
+
+        That is the current week or a later one.
+        """
+        return Horizon(first_week=first_week_without_plan(c, programme, iso_week(minute_of(now())[0])))
 
     def problem(self, c: Connection, programme: str, horizon: Horizon | None = None) -> Problem:
         """Return the problem of the register as it is now; raises `NotThere` as long as it has no rows."""
@@ -66,10 +69,6 @@ class Programmes:
         weeks = horizon or self.horizon(c, programme)
         key = register.change_set, weeks.first_week, weeks.weeks
         return self._problems.of(key, lambda: problem_of(register, self.defined(c, programme), weeks))
-
-    def current(self, c: Connection, programme: str, horizon: Horizon) -> Current:
-        """Return the same with pins, bans, contacts and requests that were entered beside the register."""
-        return current_problem(c, self.problem(c, programme, horizon))
 
     def travel(self, c: Connection, programme: str) -> TravelTimes:
         """Return the source of a programme's travel times."""

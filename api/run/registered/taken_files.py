@@ -9,7 +9,8 @@ from api.run.registered.programmes import Programmes, ready
 from data.base.dates import minute_of
 from data.model.findings import Finding, Severity
 from data.model.identity import Identities
-from data.model.problem import Horizon, Programme
+from data.model.problem import Horizon
+from data.model.programme import Programme
 from data.reference.sources import Sources
 from data.register.changes.draft import Area, Stamp, draft
 from data.register.changes.enter import By, Entered
@@ -96,7 +97,8 @@ def take_files(
         raise RowsWrong(in_files(wrong.findings, proposal.operations(from_file), wrong.keys)) from None
     found = in_files(entered.draft.findings, proposal.operations(from_file), entered.draft.keys)
     problem = problem_of(entered.draft.register, programme, horizon)
-    key = keep_problem(c, ready(c, problem, files.sources))
+    number = entered.change_set.number if entered.change_set else proposal.register.number
+    key = keep_problem(c, ready(c, problem, files.sources), number)
     findings = _without_repeats(files.findings, found)
     return Taken(_recorded(c, programme.id, key, findings, by.user), key, entered, findings)
 

@@ -70,6 +70,13 @@ def sector_meant(name: str) -> str:
 
 
 @cache
+def names_of_sectors(language: str) -> Mapping[str, str]:
+    """Return what sections and divisions of WZ 2008 are called in a language, by code; else in English."""
+    names = words_in(language if language in LANGUAGES else "en", "sectors")
+    return {code: next(iter(written)) for code, written in names.items()}
+
+
+@cache
 def _sectors() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for language in LANGUAGES:

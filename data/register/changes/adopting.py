@@ -1,16 +1,17 @@
 """Adopting a matching: its pairs become the relations of the register, from a day on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from data.model.policy import Policy
 from data.model.vocabulary import RelationRole
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
-from data.register.changes.relations import ended_before, first_day, is_main, lasts_on
+from data.register.changes.relations import ended_before, first_day, lasts_on, main_relations
 from data.register.rows.load import Registers
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
@@ -41,7 +42,7 @@ class Adoption:
 
 def adoption_of(register: Register, matching: Matching, day: date) -> Adoption:
     """Return what adopting a matching changes; companies that it does not know stay as they are."""
-    mains = _main_relations(register)
+    mains = main_relations(register)
     successions, operations, kept = [], [], 0
     for company, buddy in _wanted(register, matching):
         succession, steps = _succession(company, buddy, day, mains.get(company, []))
@@ -53,7 +54,7 @@ def adoption_of(register: Register, matching: Matching, day: date) -> Adoption:
 
 def succession_of(register: Register, company: str, buddy: str, day: date) -> Adoption:
     """Return what changes if one company has this buddy from a day on."""
-    held = _main_relations(register).get(company, [])
+    held = main_relations(register).get(company, [])
     succession, operations = _succession(company, buddy, day, held)
     return Adoption(day, (succession,) if succession else (), succession is None, tuple(operations))
 
@@ -90,8 +91,34 @@ def adopt(
     """
     adoption = adoption_of(registers.of(c, area.programme.id), stored.matching, day)
     entered = enter(c, registers, area, adoption.operations, By(user, Source.MATCHING), checked)
-    mark_adopted(c, stored.id)
+    mark_adopted(c, stored.id, entered.change_set.id if entered.change_set else None)
     return entered
+
+
+def additions(adoption: Adoption, policy: Policy) -> Adoption:
+    """Return what of an adoption is entered without being looked at: new relations, if the policy says so."""
+    new = {each.company for each in adoption.successions if not each.before and policy.nightly_adopts}
+    return replace(
+        adoption,
+        successions=tuple(each for each in adoption.successions if each.company in new),
+        operations=tuple(
+            each for each in adoption.operations if each.act is Act.ENTER and each.values["company"] in new
+        ),
+    )
+
+
+def adopt_additions(
+    c: Connection, registers: Registers, area: Area, stored: StoredMatching, day: date, user: str
+) -> Adoption:
+    """Enter the new relations of a matching as `additions` says; adopted it is if it changes nothing else."""
+    register = registers.of(c, area.programme.id)
+    whole = adoption_of(register, stored.matching, day)
+    found = additions(whole, register.policy)
+    if found.successions:
+        entered = enter(c, registers, area, found.operations, By(user, Source.NIGHTLY))
+        if found.successions == whole.successions and entered.change_set:
+            mark_adopted(c, stored.id, entered.change_set.id)
+    return found
 
 
 def _wanted(register: Register, matching: Matching) -> Iterator[tuple[str, str]]:
@@ -100,14 +127,6 @@ def _wanted(register: Register, matching: Matching) -> Iterator[tuple[str, str]]
     for company, buddy in sorted(pairs):
         if register.row("companies", company) and (not buddy or register.row("buddies", buddy)):
             yield company, buddy
-
-
-def _main_relations(register: Register) -> dict[str, list[RegisterRow]]:
-    found: dict[str, list[RegisterRow]] = {}
-    for row in register.of("relations"):
-        if is_main(row.values):
-            found.setdefault(row.values["company"], []).append(row)
-    return found
 
 
 def _since(row: RegisterRow) -> date | None:

@@ -9,19 +9,18 @@ from datetime import date, timedelta
 
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.rows.kinds import KINDS
 from data.register.rows.policy import POLICY, policy_in
 from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
-from data.tables.checks import pairs
+from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
 from data.tables.checks.presence import check_presence
-from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
 from data.tables.read import LOOKED_AHEAD_WEEKS
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 
 MANY = 300
 """A change of more rows is checked with all others."""
@@ -42,8 +41,11 @@ def check(
             tables[row.entity].append(row.as_table_row(number, findings))
     findings += _same_ids(register, touched)
     findings += _still_named(register, removed)
+    mine, before = set(touched), len(findings)
+    across.check_references(tables, frozenset())
+    # Of other rows the removed ones tell. What earlier versions had of companies that are gone may stay so.
+    findings[before:] = [each for each in findings[before:] if _key(each) in mine]
     _check(tables, register, programme, today)
-    mine = set(touched)
     return [each for each in findings if each.severity is Severity.ERROR or _key(each) in mine]
 
 
@@ -52,7 +54,6 @@ def _key(finding: Finding) -> Key:
 
 
 def _check(tables: Tables, register: Register, programme: Programme, today: date) -> None:
-    across.check_references(tables, frozenset())
     across.check_spans(tables)
     pairs.check_main_relations(tables)
     pairs.check_covers(tables)
@@ -60,8 +61,10 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     across.check_languages(tables, register.policy.language_level)
     across.check_buddies(tables, [district.ags for district in programme.districts])
     across.check_availability(tables)
+    dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, register.policy.closed_days)
+    dated.check_repeated(tables, programme.state, register.policy.closed_days, today)
     across.check_history(tables, today + timedelta(days=1))
     across.check_needs(tables)
     check_presence(

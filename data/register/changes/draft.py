@@ -7,7 +7,7 @@ from datetime import datetime
 from data.base.dates import minute_of
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.changes.changed_rows import ChangedRows
 from data.register.changes.checks import check
 from data.register.changes.errors import RowsChanged, RowsWrong

@@ -21,15 +21,14 @@ from data.store.work.programmes import lock_programme
 class By:
     """Who changes something, and through what.
 
-    `note` is for the journal, `undoes` the change set that is taken back. Of what buddies do themselves only
-    the day is kept.
+    `note` is for the journal, `undoes` the change set that is taken back. Of what buddies do themselves
+    (`Source.BUDDY`) only the day is kept.
     """
 
     user: str
     source: Source
     note: str = ""
     undoes: str | None = None
-    is_buddy: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ def enter(
 ) -> Entered:
     """Enter a change set into the register of a programme, within a writing transaction.
 
-    Only rows that are in force already, without a register, need no checks. `allow` raises an error for what
-    is not allowed.
+    Only rows that are in force already, without a register, and reports on visits of a published plan need no
+    checks. `allow` raises an error for what is not allowed.
 
     Raises what `data.register.changes.draft.draft` raises; nothing was written then.
     """
@@ -70,7 +69,7 @@ def enter(
 
 
 def _made(before: Register, by: By) -> ChangeSet:
-    at = audit_moment(by.is_buddy)
+    at = audit_moment(by.source is Source.BUDDY)
     return ChangeSet(
         new_set_id(), before.programme, before.number + 1, at, by.user, by.source, by.note, by.undoes
     )

@@ -4,12 +4,22 @@ from datetime import date, timedelta
 
 from data.model.vocabulary import RelationRole
 from data.register.changes.operations import Act, Operation
+from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow, Values
 
 
 def is_main(values: Values) -> bool:
     """Return whether a relation is of the main buddy."""
     return values.get("role", RelationRole.MAIN) == RelationRole.MAIN
+
+
+def main_relations(register: Register) -> dict[str, list[RegisterRow]]:
+    """Return the relations of main buddies by company, past and future ones too."""
+    found: dict[str, list[RegisterRow]] = {}
+    for row in register.of("relations"):
+        if is_main(row.values):
+            found.setdefault(row.values["company"], []).append(row)
+    return found
 
 
 def first_day(values: Values, otherwise: date = date.min) -> date:

@@ -52,15 +52,14 @@ def undo(
     `data.register.changes.enter.enter` raises where the programme that would result has errors.
     """
     changes = changes_of(c, [made.id])[made.id]
-    if not changes:
+    if not changes or made.source is Source.RETENTION:
         raise Conflict(message("undo_too_old", number=made.number))
     _expect_untouched(c, made, changes)
     operations = _back(registers.of(c, made.programme), changes)
     entered = enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
+    unmark_adopted(c, made.id)
     if _first_made(c, made).source is Source.IMPORT:
         _take_back_imported(c, made.programme, operations)
-    if made.source is Source.MATCHING:
-        unmark_adopted(c, made.programme)
     return entered
 
 

@@ -8,6 +8,7 @@ from data.register.rows.kinds import KINDS, LOCATED, EntityKind
 from data.register.rows.policy import POLICY, policy_values
 from data.register.rows.row import Whereabouts
 from data.register.rows.values import canonical
+from data.tables.places import place_key
 from data.tables.read import TablesRead
 from data.tables.rows import Row
 
@@ -58,9 +59,9 @@ def _values(kind: EntityKind, row: Row) -> dict[str, str]:
 
 
 def _where(read: TablesRead, kind: EntityKind, row: Row) -> Whereabouts | None:
-    if kind.name not in LOCATED or row["id"] not in read.points:
+    if kind.name not in LOCATED or (key := place_key(row)) not in read.points:
         return None
-    return Whereabouts(read.points[row["id"]], read.districts.get(row["id"], ""))
+    return Whereabouts(read.points[key], read.districts.get(key, ""))
 
 
 def _implied_hosts(read: TablesRead) -> list[Operation]:

@@ -12,14 +12,27 @@ from data.register.rows.row import RegisterRow, in_order
 
 KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "specialists": (("company", "languages", "kind", "arrived"), ("company", "languages"), ("company",)),
-    "care": (("company", "mode", "every_weeks"), ("company", "mode")),
+    "care": (
+        ("company", "mode", "every_weeks", "from"),
+        ("company", "mode", "every_weeks"),
+        ("company", "mode"),
+    ),
     "relations": (("company", "buddy", "role", "from"), ("company", "buddy", "role")),
     "availability": (("who", "from", "to", "weekdays", "hours", "weeks", "open"),),
+    "terms": (("buddy", "from"), ("buddy", "to")),
+    "bases": (("buddy", "weekdays", "from"), ("buddy", "weekdays")),
     "pins": (("company", "buddy"),),
     "bans": (("company", "buddy"),),
-    "history": (("company", "date", "buddy", "mode"), ("company", "date")),
+    "history": (
+        ("company", "date", "buddy", "mode", "planned_visit"),
+        ("company", "date", "buddy", "mode"),
+        ("company", "date", "planned_visit"),
+        ("company", "date"),
+    ),
 }
 """Columns by which a row without an id is known; where they find none, the next ones are tried."""
+ONLY_THAT = frozenset(("company", "date", "buddy"))
+"""All that a list says of a contact that was on a day, such as the last one: it may be any of that day."""
 Pair = tuple[Operation, RegisterRow | None]
 
 
@@ -32,10 +45,15 @@ def matched(register: Register, entity: str, rows: Sequence[Operation]) -> list[
     free = in_order(list(register.of(entity)))
     found: dict[int, RegisterRow] = {}
     for columns in KNOWN_BY[entity]:
-        left = [i for i in range(len(rows)) if i not in found]
+        left = [i for i in range(len(rows)) if i not in found and _may_be_by(rows[i], columns)]
         taken = {id(row) for row in found.values()}
         found |= dict(_by(kind, columns, rows, left, [row for row in free if id(row) not in taken]))
     return [(row, found.get(i)) for i, row in enumerate(rows)]
+
+
+def _may_be_by(given: Operation, columns: tuple[str, ...]) -> bool:
+    """Return whether some columns tell which row this is: a reported contact is not another of its day."""
+    return given.entity != "history" or columns != ("company", "date") or given.values.keys() <= ONLY_THAT
 
 
 def _by(

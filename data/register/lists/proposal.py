@@ -100,7 +100,7 @@ def propose(register: Register, files: FileRows, last: LastImport, today: date, 
             same.append((given, row))
     found = {(row.entity, row.id) for _, row in pairs if row}
     successions = list(_succeeded(register, added, found, today))
-    ended = list(_ended(register, files, found, today)) if complete else []
+    ended = list(_ended(register, files, found, last, today)) if complete else []
     taken = {(each.entity, each.id) for each in ended}
     ended += [each for each in successions if (each.entity, each.id) not in taken]
     return Proposal(register, last, tuple(added), tuple(changed), tuple(ended), tuple(same), files.columns)
@@ -192,11 +192,15 @@ def _succeeded(
             yield ended_before(row, begins)
 
 
-def _ended(register: Register, files: FileRows, found: Collection[Key], today: date) -> Iterator[Operation]:
-    """Yield what ends the rows that a complete list lacks."""
+def _ended(
+    register: Register, files: FileRows, found: Collection[Key], last: LastImport, today: date
+) -> Iterator[Operation]:
+    """Yield what ends the rows that a complete list lacks; requests that no list ever had stay."""
     yesterday = (today - timedelta(days=1)).isoformat()
     ends: dict[str, dict[str, str]] = {
-        "companies": {"state": CompanyState.ENDED},
+        "companies": {"state": CompanyState.ENDED, "ended_on": yesterday},
+        "specialists": {"to": yesterday},
+        "care": {"to": yesterday},
         "buddies": {"employed_to": yesterday},
         "relations": {"to": yesterday},
         "requests": {"state": RequestState.WITHDRAWN},
@@ -205,9 +209,10 @@ def _ended(register: Register, files: FileRows, found: Collection[Key], today: d
         if entity in NEVER_ENDED or not files.columns[entity] & kind.column.keys():
             continue
         for row in register.of(entity):
-            if (entity, row.id) in found:
+            if (entity, row.id) in found or (entity == "requests" and ("requests", row.id) not in last.rows):
                 continue
-            if entity not in ends:
+            begins = row.values.get("from") or row.values.get("arrived") or ""
+            if entity not in ends or (entity in ("care", "specialists") and begins > yesterday):
                 yield Operation(Act.REMOVE, entity, row.id, version=row.version)
             elif _lasts(row, yesterday):
                 yield Operation(Act.CHANGE, entity, row.id, ends[entity], row.version)

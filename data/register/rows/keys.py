@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from data.base.ids import OWNED
 from data.register.rows.kinds import EntityKind
 from data.register.rows.register import Register
 
@@ -10,10 +11,6 @@ LETTERS = {
     "hosts": "h", "buddies": "b", "companies": "c", "places": "p", "requests": "r", "appointments": "t",
 }  # fmt: skip
 DIGITS = 4
-OWNED = "~"
-"""Between the id of a company, buddy or place and the number of its row; no id of theirs has it."""
-
-
 TOGETHER = {"pins": ("pins", "bans"), "bans": ("pins", "bans")}
 """Entities whose rows are counted together: a pin that becomes a ban keeps its id."""
 

@@ -34,16 +34,20 @@ OWNERS = {
     "care": "company",
     "relations": "company",
     "availability": "who",
+    "terms": "buddy",
+    "bases": "buddy",
     "pins": "company",
     "bans": "company",
     "history": "company",
 }
 """Of entities without an id of their own: the column with the id under which their rows are counted."""
-WHEREABOUTS = frozenset(("postcode", "town", "address", "lat", "lon"))
+WHEREABOUTS = frozenset(("postcode", "town", "address", "lat", "lon", "place"))
 """Columns that say where somebody is."""
 HOME = frozenset(("street", "postcode", "lat", "lon"))
 """What of a buddy's address only those see who keep the buddy's rows; to all others a home is its town."""
-LOCATED = ("buddies", "companies", "places")
+HOMES = ("buddies", "bases")
+"""Entities whose addresses are homes."""
+LOCATED = ("buddies", "companies", "places", "bases")
 
 
 @dataclass(frozen=True)

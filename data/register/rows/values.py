@@ -41,7 +41,9 @@ def canonical(kind: EntityKind, row: Row, as_they_are: Collection[str] = ()) -> 
 
 
 def whereabouts(kind: EntityKind, row: Row, gazetteer: Gazetteer) -> Whereabouts | None:
-    """Return where a row is, None if it does not tell, which it then reports."""
+    """Return where a row is, None if it does not tell, which it then reports; a base at a place is there."""
+    if kind.name == "bases" and row["place"]:
+        return None
     point = locate(row, gazetteer)
     if point is None:
         return None

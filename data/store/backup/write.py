@@ -25,7 +25,7 @@ from data.base.message import Message, message
 from data.store.database.migrate import OtherDatabase, revision_of
 from data.store.database.store import Store
 from data.store.privacy.erasure_journal import FILE, note_erasures
-from data.store.tables.schema import metadata
+from data.store.tables.schema import FORMER, metadata
 from data.store.tables.storable import why_not
 from data.store.tables.utc import Moment, now
 
@@ -80,7 +80,10 @@ def back_up(store: Store, target: Path) -> Manifest:
 
 
 def tables_of(c: Connection) -> list[Table]:
-    """Return the store's tables as they are in this database; referenced tables come first."""
+    """Return the store's tables as they are in this database; referenced tables come first.
+
+    Those of earlier revisions are among them as long as they are there.
+    """
     found = MetaData()
 
     @event.listens_for(found, "column_reflect")
@@ -88,7 +91,7 @@ def tables_of(c: Connection) -> list[Table]:
         if isinstance(column["type"], DateTime):
             column["type"] = Moment()
 
-    found.reflect(c, only=lambda name, _: name in metadata.tables)
+    found.reflect(c, only=lambda name, _: name in metadata.tables or name in FORMER)
     return [table for table in found.sorted_tables if table.name not in LEFT_OUT]
 
 

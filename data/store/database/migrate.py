@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.store import Store
-from data.store.tables.schema import metadata
+from data.store.tables.schema import FORMER, metadata
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -45,7 +45,7 @@ def migrate_within(c: Connection, to: str = "head") -> None:
 
     found, scripts = revision_of(c), _scripts()
     if found is None:
-        foreign = metadata.tables.keys() & inspect(c).get_table_names()
+        foreign = (metadata.tables.keys() | FORMER) & {*inspect(c).get_table_names()}
         if foreign:
             raise OtherDatabase(message("foreign_table", table=min(foreign)))
     else:

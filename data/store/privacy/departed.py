@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection, func, select
 
+from data.store.privacy.erased_rows import OF_PEOPLE
 from data.store.tables import schema as s
 from data.store.work.programmes import identities_of
 
@@ -23,7 +24,7 @@ def departed(c: Connection, programme: str, limit: date) -> tuple[str, ...]:
     known |= set(c.execute(users).scalars())
     last_days = {row.id: json.loads(row.data).get("employed_to") for row in found if row.entity == "buddies"}
     gone = {key for key, day in last_days.items() if day is not None and date.fromisoformat(day) < limit}
-    there = {row.id for row in found}
+    there = {row.id for row in found if row.entity in OF_PEOPLE}
     removed, begun = _removed(c, programme), _begun(c, programme)
     before = datetime.combine(limit, time(), UTC)
     gone |= {key for key in known - there if removed.get(key, begun) < before}
@@ -37,7 +38,7 @@ def _removed(c: Connection, programme: str) -> dict[str, datetime]:
     wanted = (
         select(change.row, func.max(made.at).label("at"))
         .join(s.change_set, made.id == change.change_set)
-        .where(gone, change.entity.in_(("buddies", "companies", "hosts", "places")))
+        .where(gone, change.entity.in_(OF_PEOPLE))
         .group_by(change.row)
     )
     return {row.row: row.at for row in c.execute(wanted)}

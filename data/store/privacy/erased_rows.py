@@ -5,17 +5,19 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, select, update
 
+from data.base.ids import OWNED
 from data.store.tables import schema as s
 from data.store.work.programmes import CONTACT
 
-OF_PEOPLE = ("buddies", "companies", "hosts", "places")
-"""Entities whose rows have names."""
+OF_PEOPLE = ("buddies", "companies", "hosts", "places", "bases")
+"""Entities whose rows have names or addresses."""
 
 
 def erase_row(c: Connection, programme: str, key: str) -> None:
-    """Delete all that the journal says of the names of a row; what undoing would bring back is gone."""
+    """Delete what the journal says of the names of a row and of addresses that are its; so does undoing."""
     own = s.register_text_change.c
-    mine = (own.programme == programme) & own.entity.in_(OF_PEOPLE) & (own.row == key)
+    of_person = (own.row == key) | own.row.startswith(f"{key}{OWNED}", autoescape=True)
+    mine = (own.programme == programme) & own.entity.in_(OF_PEOPLE) & of_person
     c.execute(delete(s.register_text_change).where(mine))
 
 

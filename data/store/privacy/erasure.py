@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from data.base.ids import OWNED
 from data.model.identity import Identity
 from data.store.database.record import insert_unless_there
 from data.store.people.audit_seals import redact
@@ -65,7 +66,8 @@ def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date
     logins = _remove_users(c, programme, key)
     said = (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins)
     _scrub(c, programme, said, on)
-    c.execute(delete(s.identity).where(s.identity.c.programme == programme, s.identity.c.id == key))
+    theirs = (s.identity.c.id == key) | s.identity.c.id.startswith(f"{key}{OWNED}", autoescape=True)
+    c.execute(delete(s.identity).where(s.identity.c.programme == programme, theirs))
     erase_row(c, programme, key)
     _record(c, programme, key, Erased.PERSON, by_user, on)
 

@@ -14,8 +14,8 @@ from data.base.dates import days_of
 from data.base.errors import BuddyplanError
 from data.base.foreign_errors import why_unparsed
 from data.base.message import message
-from data.model.vocabulary import RequestState
 from data.store.people.audit_seals import take_before
+from data.store.privacy.aged_rows import remove_contacts, remove_settled_requests
 from data.store.privacy.departed import departed
 from data.store.privacy.erasure import erase_person
 from data.store.tables import schema as s
@@ -100,10 +100,6 @@ def _invitations(limit: date) -> ColumnElement[bool]:
     return or_(_before(s.invitation.c.used_at)(limit), _before(s.invitation.c.expires_at)(limit))
 
 
-def _settled_requests(limit: date) -> ColumnElement[bool]:
-    return (s.request.c.due < limit) & (s.request.c.state != RequestState.OPEN)
-
-
 def _changes(c: Connection, limit: date) -> int:
     """Delete what changes of a change set older than a day say; such a set can no longer be undone."""
     old = select(s.change_set.c.id).where(_before(s.change_set.c.at)(limit))
@@ -186,9 +182,9 @@ _STEPS: dict[str, Callable[[Connection, date], int]] = {
     "sign_in_failures": _rows(s.sign_in_failure, _before(s.sign_in_failure.c.at)),
     "idempotency": _rows(s.idempotency, lambda limit: s.idempotency.c.day < limit),
     "audit": take_before,
-    "contacts": _rows(s.contact, lambda limit: s.contact.c.date < limit),
+    "contacts": remove_contacts,
     "promises": _rows(s.promise, lambda limit: s.promise.c.date < limit),
-    "requests": _rows(s.request, _settled_requests),
+    "requests": remove_settled_requests,
     "drafts": _plans(PlanState.DRAFT),
     "superseded_plans": _plans(PlanState.SUPERSEDED),
     "published_plans": _plans(PlanState.PUBLISHED),

@@ -25,6 +25,9 @@ class Source(StrEnum):
     SCENARIO = "scenario"
     MATCHING = "matching"
     UNDO = "undo"
+    BUDDY = "buddy"  # what buddies raise and report themselves, of which the day alone is kept
+    MOVED = "moved"  # what earlier versions kept elsewhere
+    RETENTION = "retention"  # rows past their retention go; what they were is told nowhere
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from data.base.ids import OWNED
 from data.store.register.rows import MANY, PERSON
 from data.store.tables import schema as s
 from data.store.work.programmes import CONTACT
@@ -38,7 +39,7 @@ def without_erased(c: Connection, programme: str, people: People) -> dict[str, d
     erased = {(row.id, row.what) for row in rows}
     kept = {}
     for key, values in people.items():
-        if (key, "person") in erased:
+        if (key, "person") in erased or (key.partition(OWNED)[0], "person") in erased:
             continue
         gone = CONTACT if (key, "contact") in erased else ()
         kept[key] = {name: text for name, text in values.items() if name not in gone}

@@ -13,6 +13,8 @@ from data.store.tables.register import register_change, register_row
 
 MANY = 400
 """So many keys are asked for at once."""
+NOT_ENTERED = 0
+"""The version of rows that a migration has moved here, as long as no change set has entered them."""
 PERSON = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
 
 
@@ -30,12 +32,28 @@ class StoredRow:
     changed_by: str
 
 
-def stored_rows(c: Connection, programme: str, after: int = 0) -> list[StoredRow]:
-    """Return the rows that change sets after a number made what they are; `version` is that number."""
+def stored_rows(c: Connection, programme: str, after: int = 0, entity: str = "") -> list[StoredRow]:
+    """Return the rows, of one entity or of all, that change sets after a number made what they are."""
     own = register_row.c
     columns = [own[each.name] for each in fields(StoredRow)]
     wanted = select(*columns).where(own.programme == programme, own.version > after)
+    if entity:
+        wanted = wanted.where(own.entity == entity)
     return [_stored(row) for row in c.execute(wanted)]
+
+
+def not_entered(c: Connection, programme: str) -> list[StoredRow]:
+    """Return the rows that a migration has moved here and that no change set has entered yet."""
+    own = register_row.c
+    columns = [own[each.name] for each in fields(StoredRow)]
+    wanted = select(*columns).where(own.programme == programme, own.version == NOT_ENTERED)
+    return [_stored(row) for row in c.execute(wanted)]
+
+
+def with_not_entered(c: Connection) -> list[str]:
+    """Return the programmes that have such rows."""
+    own = register_row.c
+    return list(c.execute(select(own.programme).where(own.version == NOT_ENTERED).distinct()).scalars())
 
 
 def keys_removed(c: Connection, programme: str, sets: Iterable[str]) -> list[tuple[str, str]]:

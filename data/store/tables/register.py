@@ -25,7 +25,7 @@ register_row = Table(
     Column("texts", Text, nullable=False),
     # The values of `data` as the last import had them; null: no import named the row.
     Column("imported", Text),
-    # The number of the change set that made the row what it is.
+    # The number of the change set that made the row what it is; 0: moved here, and not entered yet.
     Column("version", Integer, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("changed_by", ID, nullable=False),
@@ -69,3 +69,16 @@ def _changes(name: str) -> Table:
 register_change = _changes("register_change")
 register_text_change = _changes("register_text_change")
 """The same for values that may name a person, apart from the others so that they can be erased."""
+
+remembered = Table(
+    "remembered",
+    metadata,
+    of_programme(primary_key=True),
+    # What it is about (`data.store.register.remembered.About`), and the key by which it is found.
+    Column("about", String(16), primary_key=True),
+    Column("key", ID, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by_user", ID, nullable=False),
+)
+"""What an office said once: what headers of its lists mean, and that it has looked at the rules."""

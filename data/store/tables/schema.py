@@ -21,10 +21,15 @@ from data.store.tables.people import (
     token,
     user,
 )
-from data.store.tables.register import change_set, register_change, register_row, register_text_change
+from data.store.tables.register import (
+    change_set,
+    register_change,
+    register_row,
+    register_text_change,
+    remembered,
+)
 from data.store.tables.work import (
     buddy_weeks,
-    contact,
     job,
     matching,
     outcome,
@@ -34,17 +39,19 @@ from data.store.tables.work import (
     programme_import,
     promise,
     reference,
-    request,
     scenario,
 )
 
+FORMER = frozenset(("contact", "request"))
+"""Tables of earlier revisions: a restore fills them, and migrating empties them into others."""
+
 __all__ = [
+    "FORMER",
     "audit",
     "audit_seal",
     "buddy_weeks",
     "change",
     "change_set",
-    "contact",
     "erasure",
     "idempotency",
     "identity",
@@ -64,7 +71,7 @@ __all__ = [
     "register_change",
     "register_row",
     "register_text_change",
-    "request",
+    "remembered",
     "scenario",
     "session",
     "sign_in_failure",

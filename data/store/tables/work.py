@@ -39,6 +39,8 @@ problem = Table(
     # The hash of a row of `reference`, null in rows from before there were any. It is no foreign key, as
     # SQLite adds none to a table without copying all of it.
     Column("reference", HASH),
+    # The number of the last change set of the register that made this very problem; null: from elsewhere.
+    Column("change_set", Integer),
 )
 
 programme_import = Table(
@@ -69,6 +71,8 @@ matching = Table(
     Column("created_at", Moment, nullable=False),
     # When its pairs became relations of the register; of several the last one is in force.
     Column("adopted_at", Moment),
+    # The change set that adopted it; null: not adopted, or everything was so already.
+    Column("adopted_by", ID),
     Index("ix_matching_latest", "programme", "created_at"),
 )
 
@@ -95,6 +99,8 @@ plan = Table(
     Column("published_by", ID),
     # From when calendars tell it as it is: when it was published, or when a backup brought it back.
     Column("told_at", Moment),
+    # What was in force when the draft was made (`data.store.work.bases.Base`).
+    Column("base", Text),
     UniqueConstraint("programme", "version"),
     CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
 )
@@ -137,42 +143,6 @@ pair_rule = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("programme", "buddy", "company"),
     CheckConstraint("kind IN ('pin', 'ban')", name="kind"),
-)
-
-contact = Table(
-    "contact",
-    metadata,
-    Column("id", ID, primary_key=True),
-    of_programme(),
-    Column("visit", String(160), nullable=False),
-    Column("company", ID, nullable=False),
-    Column("buddy", ID, nullable=False),
-    Column("date", Date, nullable=False),
-    Column("mode", String(10), nullable=False),
-    # Quarter hours; no time of writing is stored, since it would reveal when a buddy tapped.
-    Column("minutes", Integer, nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("specialists_met", Integer, nullable=False),
-    Column("travel_min", Integer, nullable=False),
-    Column("distance_m", Integer, nullable=False),
-    UniqueConstraint("programme", "visit"),
-    CheckConstraint("minutes % 15 = 0", name="quarter_hours"),
-    Index("ix_contact_days", "programme", "date"),
-)
-
-request = Table(
-    "request",
-    metadata,
-    Column("id", ID, primary_key=True),
-    of_programme(),
-    Column("company", ID, nullable=False),
-    Column("kind", String(12), nullable=False),
-    Column("raised", Date, nullable=False),
-    Column("due", Date, nullable=False),
-    Column("minutes", Integer, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("by_user", ID, nullable=False),
-    Column("version", Integer, nullable=False),
 )
 
 scenario = Table(

@@ -25,13 +25,15 @@ class StoredImport:
 
 @dataclass(frozen=True)
 class ListedMatching:
-    """A matching without its content."""
+    """A matching without its content, and the weeks of its problem."""
 
     id: str
     programme: str
     problem: str
     created_at: datetime
     adopted_at: datetime | None
+    first_week: str
+    weeks: int
 
 
 def imports_before(c: Connection, programme: str, limit: int, before: str = "") -> list[StoredImport]:
@@ -52,8 +54,10 @@ def import_of(c: Connection, key: str) -> StoredImport:
 
 def matchings_before(c: Connection, programme: str, limit: int, before: str = "") -> list[ListedMatching]:
     """Return matchings older than the one with an id; raises `NotThere` for an unknown id."""
-    columns = [s.matching.c[name] for name in ListedMatching.__dataclass_fields__]
-    asked = _older(c, select(*columns), s.matching, programme, before)
+    own = [s.matching.c[name] for name in ("id", "programme", "problem", "created_at", "adopted_at")]
+    columns = [*own, s.problem.c.first_week, s.problem.c.weeks]
+    joined = select(*columns).join(s.problem, s.problem.c.hash == s.matching.c.problem)
+    asked = _older(c, joined, s.matching, programme, before)
     return [ListedMatching(**row._mapping) for row in c.execute(asked.limit(limit))]
 
 

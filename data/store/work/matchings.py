@@ -17,7 +17,10 @@ from data.store.tables.utc import now
 
 @dataclass(frozen=True)
 class StoredMatching:
-    """A matching with its programme and problem, its explanations, and when it was adopted last."""
+    """A matching with its programme and problem, its explanations, and when it was adopted last.
+
+    `adopted_by` is the id of the change set that did so, None if the relations were so already.
+    """
 
     id: str
     programme: str
@@ -27,6 +30,7 @@ class StoredMatching:
     refinement: Refinement | None
     created_at: datetime
     adopted_at: datetime | None = None
+    adopted_by: str | None = None
 
 
 class MatchingState(StrEnum):
@@ -79,18 +83,20 @@ def matching_of(c: Connection, key: str) -> StoredMatching:
         refinement=Refinement.model_validate_json(row.refinement) if row.refinement else None,
         created_at=row.created_at,
         adopted_at=row.adopted_at,
+        adopted_by=row.adopted_by,
     )
 
 
-def mark_adopted(c: Connection, key: str) -> None:
-    """Record that a matching is in force from now on, in place of the one before."""
-    c.execute(update(s.matching).where(s.matching.c.id == key).values(adopted_at=now()))
+def mark_adopted(c: Connection, key: str, change_set: str | None) -> None:
+    """Record that a change set put a matching in force from now on, in place of the one before."""
+    own = s.matching
+    c.execute(update(own).where(own.c.id == key).values(adopted_at=now(), adopted_by=change_set))
 
 
-def unmark_adopted(c: Connection, programme: str) -> None:
-    """Take back that the matching adopted last was adopted; the one before is in force again."""
-    if (key := adopted_matching(c, programme)) is not None:
-        c.execute(update(s.matching).where(s.matching.c.id == key).values(adopted_at=None))
+def unmark_adopted(c: Connection, change_set: str) -> None:
+    """Take back that a change set adopted a matching; the one before is in force again."""
+    own = s.matching
+    c.execute(update(own).where(own.c.adopted_by == change_set).values(adopted_at=None, adopted_by=None))
 
 
 def adopted_matching(c: Connection, programme: str) -> str | None:

@@ -1,9 +1,10 @@
-"""Plans and their versions: drafts are published, and superseded once a later plan covers all their weeks."""
+"""Plans and their versions: drafts are published, and superseded once they are in force for no week."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -14,6 +15,7 @@ from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
 from data.store.tables.utc import now
+from data.store.work.bases import Base, base_from, base_now, plans_by_week
 from data.store.work.programmes import lock_programme
 
 
@@ -27,7 +29,10 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """A plan without its weeks; `parent` is the plan it replaces by re-planning."""
+    """A plan without its weeks; `parent` is the plan it replaces by re-planning.
+
+    `base` is what was in force when it was made.
+    """
 
     id: str
     programme: str
@@ -42,6 +47,7 @@ class StoredPlan:
     created_at: datetime
     published_at: datetime | None
     told_at: datetime | None
+    base: Base
 
     @property
     def covered(self) -> tuple[str, ...]:
@@ -51,7 +57,7 @@ class StoredPlan:
 
 @dataclass(frozen=True)
 class NewPlan:
-    """The content of a draft."""
+    """The content of a draft; without a `base` it is what is in force when the draft is stored."""
 
     programme: str
     matching: str
@@ -63,6 +69,7 @@ class NewPlan:
     parent: str | None = None
     replanning: Replanning | None = None
     job: str | None = None
+    base: Base | None = None
 
 
 def keep_draft(c: Connection, new: NewPlan) -> str:
@@ -70,7 +77,7 @@ def keep_draft(c: Connection, new: NewPlan) -> str:
     lock_programme(c, new.programme)
     of_programme = s.plan.c.programme == new.programme
     latest = c.execute(select(func.max(s.plan.c.version)).where(of_programme)).scalar() or 0
-    key = new_id()
+    key, covered = new_id(), weeks_from(new.first_week, new.weeks)
     c.execute(
         insert(s.plan).values(
             id=key,
@@ -86,6 +93,7 @@ def keep_draft(c: Connection, new: NewPlan) -> str:
             job=new.job,
             by_user=new.by_user,
             created_at=now(),
+            base=(new.base or base_now(c, new.programme, covered)).text(),
         )
     )
     rows = [
@@ -143,11 +151,17 @@ def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
     raise NotThere(message("week_not_published", week=week), cause=message("no_published_plan", week=week))
 
 
-def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
-    """Publish a draft, superseding published plans whose weeks it covers completely.
+class OtherBase(Conflict):
+    """What was in force when a draft was made is so no longer: publishing it would undo others' work."""
 
-    Raises `NotThere`, and `Conflict` if it is not a draft, is incomplete, or if a plan of a higher version,
-    or one other than its parent, was published for one of its weeks since the draft was made.
+    kind: ClassVar[str] = "other_base"
+
+
+def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
+    """Publish a draft, superseding the plans that are in force for no week any more.
+
+    Raises `NotThere`, `Conflict` if it is not a draft or is incomplete, and `OtherBase` if since it was made
+    another plan was published for one of its weeks or another matching was adopted.
     """
     plan = plan_of(c, key)
     lock_programme(c, plan.programme)
@@ -159,18 +173,38 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
         )
     if not plan.complete:
         raise Conflict(message("plan_was_cancelled"), cause=message("plan_incomplete"))
-    for other in published_plans(c, plan.programme):
-        shared = set(other.covered) & set(plan.covered)
-        if shared and other.version > plan.version:
-            said = message("published_since", version=other.version, week=min(shared))
-            newer = message("newer_version", version=other.version, week=min(shared))
-            raise Conflict(said, cause=newer)
-        if set(other.covered) <= set(plan.covered):
-            c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
+    expect_base(c, plan)
     changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}
     changed["told_at"] = _after(last_told(c))
     c.execute(update(s.plan).where(s.plan.c.id == key).values(**changed))
+    held = {*plans_by_week(c, plan.programme).values()}
+    for other in published_plans(c, plan.programme):
+        if other.id not in held:
+            c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
     return plan_of(c, key)
+
+
+def expect_base(c: Connection, plan: StoredPlan) -> None:
+    """Raise `OtherBase` unless what was in force when a draft was made still is.
+
+    That the draft's own matching was adopted since is as it should be.
+    """
+    held = base_now(c, plan.programme, plan.covered)
+    for week in plan.covered:
+        if held.plans.get(week) != plan.base.plans.get(week):
+            version = plan_of(c, held.plans[week]).version if week in held.plans else 0
+            raise OtherBase(message("published_since", version=version, week=week))
+    if held.matching not in (plan.base.matching, plan.matching):
+        raise OtherBase(message("adopted_since"))
+
+
+def base_holds(c: Connection, plan: StoredPlan) -> bool:
+    """Return whether what was in force when a draft was made still is."""
+    try:
+        expect_base(c, plan)
+    except OtherBase:
+        return False
+    return True
 
 
 def told_from(c: Connection, key: str) -> datetime:
@@ -206,6 +240,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredPlan:
     values = dict(row._mapping)
     values["state"] = PlanState(values["state"])
     replanning = values["replanning"]
+    values["base"] = base_from(values["base"]) if values["base"] else Base({}, None)
     values["replanning"] = Replanning.model_validate_json(replanning) if replanning else None
     return StoredPlan(**{name: values[name] for name in StoredPlan.__dataclass_fields__})
 

@@ -4,10 +4,10 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, desc, insert, select
+from sqlalchemy import Connection, Row, desc, insert, select, update
 
 from data.base.message import message
-from data.model.problem import Horizon, Problem
+from data.model.problem import Problem
 from data.store.database.record import NotThere, insert_unless_there, new_id
 from data.store.tables import schema as s
 from data.store.tables.free_texts import without_free_texts
@@ -47,11 +47,30 @@ def is_stored(c: Connection, key: str) -> bool:
     return c.execute(select(s.problem.c.hash).where(s.problem.c.hash == key)).first() is not None
 
 
-def keep_problem(c: Connection, problem: Packed) -> str:
-    """Store a problem unless it exists; return its hash."""
+def is_made_by(c: Connection, key: str, change_set: int) -> bool:
+    """Return whether there is a problem of this hash, known to be that of a register after a change set."""
+    own = s.problem.c
+    known = select(own.hash).where(own.hash == key, own.change_set >= change_set)
+    return c.execute(known).first() is not None
+
+
+def keep_problem(c: Connection, problem: Packed, change_set: int | None = None) -> str:
+    """Store a problem unless it exists; return its hash.
+
+    `change_set` is the number of the register's last change set when the register made this problem.
+    """
     if not is_stored(c, problem.hash):
         insert_unless_there(c, s.problem, {"hash": problem.hash, "created_at": now(), **problem.values})
+    if change_set is not None:
+        keep_change_set_of(c, problem.hash, change_set)
     return problem.hash
+
+
+def keep_change_set_of(c: Connection, key: str, change_set: int) -> None:
+    """Record that the register makes a stored problem after a change set, unless a later one is known."""
+    own = s.problem.c
+    older = own.change_set.is_(None) | (own.change_set < change_set)
+    c.execute(update(s.problem).where(own.hash == key, older).values(change_set=change_set))
 
 
 def problem_of(c: Connection, key: str) -> tuple[Problem, Times]:
@@ -98,16 +117,6 @@ def latest_problem(c: Connection, programme: str) -> str:
     if found is None:
         raise NotThere(message("nothing_imported", programme=programme))
     return str(found.problem)
-
-
-def horizon_imported(c: Connection, programme: str) -> Horizon | None:
-    """Return the weeks of the latest import, None before the first one."""
-    found = latest_import(c, programme)
-    if found is None:
-        return None
-    own = s.problem.c
-    row = c.execute(select(own.first_week, own.weeks).where(own.hash == found.problem)).one()
-    return Horizon(first_week=row.first_week, weeks=row.weeks)
 
 
 def latest_stored(c: Connection, programme: str, reference: str) -> tuple[Problem, Times] | None:

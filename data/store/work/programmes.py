@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from data.base.message import message
 from data.model.identity import Identities, Identity
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.store.database.record import Conflict, NotThere, insert_unless_there
 from data.store.tables import schema as s
 from data.store.tables.utc import now

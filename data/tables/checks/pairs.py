@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from data.base.message import message
 from data.model.vocabulary import RelationRole
-from data.tables.checks.tables import Tables, place_of
-from data.tables.rows import Row
+from data.tables.checks.tables import place_of
+from data.tables.rows import Row, Tables
 
 
 def check_main_relations(tables: Tables) -> None:

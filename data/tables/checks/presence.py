@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from data.base.message import message
 from data.model.calendar import SUNDAY, holds, public_holidays
+from data.model.dated import Availability
 from data.model.policy import Policy
 from data.model.presence import low_days
-from data.model.problem import Availability
 from data.model.vocabulary import AbsenceState
-from data.tables.checks.tables import Tables
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
 MOST_DAYS = 366

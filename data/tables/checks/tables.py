@@ -1,13 +1,13 @@
 """Checks across rows and tables: ids, references, date ranges and contradictions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from data.base.message import Message, message
 from data.model.calendar import SUNDAY, holds, public_holidays
+from data.model.dated import Availability, active_on
 from data.model.findings import allowed_are, either, meant
-from data.model.problem import Availability
 from data.model.vocabulary import (
     AbsenceState,
     CompanyState,
@@ -20,18 +20,21 @@ from data.model.vocabulary import (
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
-Tables = Mapping[str, Sequence[Row]]
-"""The rows of every table; a missing table has none."""
-
+PAUSE = ("paused_from", "paused_until", "ended_on")
 SPANS = {
     "hosts": [("grant_from", "grant_to")],
     "buddies": [("employed_from", "employed_to"), ("min_care_hours", "max_care_hours")],
+    "companies": [("paused_from", "paused_until")],
+    "specialists": [("arrived", "to")],
+    "care": [("from", "to")],
     "relations": [("from", "to")],
     "requests": [("raised", "due")],
     "availability": [("from", "to")],
+    "terms": [("from", "to")],
+    "bases": [("from", "to")],
 }
 
 
@@ -139,18 +142,19 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
             )
         if row["id"] in row["deputies"]:
             row.error("deputies", message("deputy_of_oneself"), message("name_other_deputy"))
-        for day in WEEKDAYS:
-            if len(windows := row[day]) > 1:
-                row[day] = ((windows[0][0], windows[-1][1]),)
-                row.repaired(
-                    day,
-                    message("several_spans"),
-                    message("read_as_one_span"),
-                )
+        one_shift_a_day(row)
         if row["vehicle"] is not Vehicle.CAR and not row.broken:
             row.error("vehicle", message("only_by_car"), message("leave_vehicle_empty"))
         if row["sun"] and row["id"] not in open_sundays:
             row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
+
+
+def one_shift_a_day(row: Row) -> None:
+    """Read several spans of a day as one shift, which the row reports."""
+    for day in WEEKDAYS:
+        if len(windows := row[day]) > 1:
+            row[day] = ((windows[0][0], windows[-1][1]),)
+            row.repaired(day, message("several_spans"), message("read_as_one_span"))
 
 
 def check_availability(tables: Tables) -> None:
@@ -181,14 +185,34 @@ def check_departures(tables: Tables, first: date, last: date) -> None:
 def check_needs(tables: Tables) -> None:
     """Check that open requests, and appointments without buddies, are at companies that are looked after."""
     inactive = {
-        row["id"]: row["state"] for row in tables["companies"] if row["state"] is not CompanyState.ACTIVE
+        row["id"]: row["state"]
+        for row in tables["companies"]
+        if row["state"] is not CompanyState.ACTIVE and not _dated(row)
     }
+    dated = {row["id"]: row for row in tables["companies"] if _dated(row)}
     asked = [row for row in tables["requests"] if row["state"] is RequestState.OPEN]
     asked += [row for row in tables["appointments"] if not row["buddies"]]
     for row in asked:
         if row["company"] in inactive and not row.broken:
             state = inactive[row["company"]].value
             row.warn("company", message("need_of_inactive", state=state), message("activate_or_name_buddies"))
+        elif row["company"] in dated and not row.broken:
+            column, day = ("due", row["due"]) if "due" in row else ("start", row["start"].date())
+            if not active_on(_Dates(dated[row["company"]]), day):
+                row.warn(column, message("need_in_pause", day=day), message("move_or_end_pause"))
+
+
+def _dated(row: Row) -> bool:
+    """Return whether a company's pause or end has a day."""
+    return any(row[column] for column in PAUSE)
+
+
+class _Dates:
+    """What of a company's row says when it is looked after."""
+
+    def __init__(self, row: Row) -> None:
+        self.state = row["state"]
+        self.paused_from, self.paused_until, self.ended_on = (row[column] for column in PAUSE)
 
 
 def check_appointments(tables: Tables) -> None:
@@ -213,8 +237,9 @@ def check_days_off(tables: Tables, state: str, closed_days: Collection[date]) ->
     for row in (row for row in tables["appointments"] if row["start"] is not None):
         day = row["start"].date()
         holiday = public_holidays(state, day.year).get(day)
-        if not holiday and day.weekday() != SUNDAY and day not in closed_days:
-            continue
+        off = bool(holiday) or day in closed_days
+        if (row["every_weeks"] and off) or (not off and day.weekday() != SUNDAY):
+            continue  # one of several that is on a day off falls out
         named = set(row["buddies"] or _main_buddies(tables, row["company"], day)) & staff.keys()
         working = [_works_on_day_off(tables, staff[key], day) for key in named or staff]
         if not (all(working) if named else any(working)):

@@ -24,10 +24,9 @@ from data.store.database.store import Store
 from data.store.people.audit_check import AuditChanged
 from data.store.people.audit_seals import seal_audit
 from data.store.register.change_sets import Source
-from data.store.work.contacts import keep_contact
 from data.store.work.programmes import identities_of, keep_programme
 from tests.data.store.bytes_on_disk import everything, settled
-from tests.data.store.entered import PROGRAMME, RUN
+from tests.data.store.entered import PROGRAMME, RUN, reported
 from tests.data.store.privacy.test_erasure import GONE, WHO, planned
 from tests.refusals import refused
 
@@ -133,7 +132,7 @@ def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store)
     asked = "report", "funding", "--host", "chamber", "--from", "2026-11-01", "--to", "2026-11-30", "--json"
     before = json.loads(run(*asked).stdout)["figures"]
     with opened.writing() as c:
-        keep_contact(c, PROGRAMME, "bakery-2026-W48-1", done)
+        reported(c, "bakery-2026-W48-1", done)
     after = json.loads(run(*asked).stdout)
     assert [each["contacts"] for each in before[:1]] == [0]
     # 50 minutes are stored as 45.

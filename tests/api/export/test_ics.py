@@ -12,8 +12,8 @@ from api.run.planned_days import planned_days
 from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
 from api.words.speaker import Speaker
+from data.model.dated import Appointment
 from data.model.identity import Identities
-from data.model.problem import Appointment
 from data.results.replanning import Cancelled, Replanning
 from tests.api.runs import run
 

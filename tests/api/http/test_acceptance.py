@@ -37,16 +37,20 @@ def service(empty_database_url: str, tmp_path: Path) -> Iterator[Service]:
 def done(service: Service, client: TestClient, accepted: Any) -> str:
     """Do the job here, as the worker would, and return the id of its result."""
     assert accepted.status_code == 202, accepted.text
-    key = accepted.json()["job"]
+    worked(service, accepted.json()["job"])
+    shown = client.get(accepted.headers["Location"]).json()
+    assert shown["state"] == "done"
+    return str(shown["result"])
+
+
+def worked(service: Service, key: str) -> None:
+    """Do a job here, as the worker would."""
     with service.store.writing() as c:
         job = claim(c, key, timedelta(minutes=5))
     assert job
     outcome = work(service.store, job, Resources(0, 1, None, Stages(lambda *told: None), threading.Event()))
     with service.store.writing() as c:
         assert end_job(c, key, job.attempt, outcome.state, outcome.keep(c))
-    shown = client.get(accepted.headers["Location"]).json()
-    assert shown["state"] == "done"
-    return str(shown["result"])
 
 
 def published(client: TestClient, plan: str) -> dict[str, Any]:
@@ -90,8 +94,8 @@ def test_an_office_starts_from_nothing(service: Service, tmp_path: Path) -> None
         assert taken.status_code == 201 and taken.json()["companies"] == 12
         assert office.get(taken.headers["Location"]).json()["problem"] == taken.json()["problem"]
 
-        done(service, office, office.post("/api/v1/matchings", json={"explain": 0}))
-        plan = done(service, office, office.post("/api/v1/plans", json={}))
+        done(service, office, office.post("/api/v1/matchings", json={"first_week": WEEK, "explain": 0}))
+        plan = done(service, office, office.post("/api/v1/plans", json={"first_week": WEEK}))
         assert published(office, plan)["changes"]
 
         programme = taken.json()["programme"]
@@ -153,10 +157,12 @@ def test_an_office_in_another_state_has_its_districts_holidays_and_attributions(
         listed = office.get("/api/v1/companies", params={"limit": 200}).json()["items"]
         assert len(listed) == 24 and {company["district"] for company in listed} <= keys
 
-        matching = done(service, office, office.post("/api/v1/matchings", json={"explain": 1}))
+        matching = done(
+            service, office, office.post("/api/v1/matchings", json={"first_week": week, "explain": 1})
+        )
         layer = office.get(f"/api/v1/matchings/{matching}/map")
         assert layer.json()["attribution"] == "; ".join(saxony.attributions)
-        plan = done(service, office, office.post("/api/v1/plans", json={}))
+        plan = done(service, office, office.post("/api/v1/plans", json={"first_week": week}))
         assert published(office, plan)["changes"]
         stops = dates_of_stops(office, plan)
         assert stops and repentance not in stops
@@ -246,8 +252,8 @@ def test_ids_that_look_like_words_hide_no_words(service: Service) -> None:
         files = [("files", (name, text.encode())) for name, text in TABLES.items()]
         imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
         assert imported.status_code == 201, imported.text
-        matching = done(service, office, office.post("/api/v1/matchings", json={}))
-        plan = done(service, office, office.post("/api/v1/plans", json={}))
+        matching = done(service, office, office.post("/api/v1/matchings", json={"first_week": WEEK}))
+        plan = done(service, office, office.post("/api/v1/plans", json={"first_week": WEEK}))
         published(office, plan)
         asked = {"login": "one", "role": "coordinator", "host": "h1", "password": PASSWORD}
         asked["programme"] = imported.json()["programme"]

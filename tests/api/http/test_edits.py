@@ -1,5 +1,8 @@
 """Pins, promises, contacts, requests, scenarios: versions, idempotency keys, pages, and who sees what."""
 
+from datetime import datetime
+
+from data.base.dates import aware, minute_of
 from tests.api.http.conftest import World
 
 PIN = {"kind": "pin", "buddy": "anna", "company": "bakery", "reason": "knows the owner"}
@@ -76,6 +79,28 @@ def test_a_contact_is_kept_in_quarter_hours(world: World) -> None:
     assert anna.post("/api/v1/contacts", json=told | {"visit": "garage-1"}).status_code == 404
     listed = world.by("coordinator").get("/api/v1/contacts", params={"week": "2026-W48"}).json()
     assert [row["visit"] for row in listed] == ["bakery-1"]
+    again = anna.post("/api/v1/contacts", json=told | {"outcome": "no_show", "minutes": 0})
+    assert (again.json()["id"], again.json()["outcome"]) == (kept.json()["id"], "no_show")
+
+
+def test_the_office_sees_the_day_of_a_report_and_takes_it_back(world: World) -> None:
+    world.published()
+    own = world.by("coordinator")
+    by_hand = {"company": "garage", "date": "2026-11-24", "buddy": "ben", "mode": "call"}
+    assert own.post("/api/v1/register/history", json=by_hand).status_code == 201
+    told = {"visit": "bakery-1", "date": "2026-11-23", "outcome": "done", "minutes": 50}
+    world.by("buddy").post("/api/v1/contacts", json=told)
+    week = {"week": "2026-W48"}
+    listed = own.get("/api/v1/contacts", params=week).json()
+    assert [(row["visit"], row["mode"]) for row in listed] == [("bakery-1", "visit"), ("", "call")]
+    seen_by_buddy = world.by("buddy").get("/api/v1/contacts", params=week).json()
+    assert [row["company"] for row in seen_by_buddy] == ["bakery"]
+    made = own.get("/api/v1/changes").json()["items"][0]
+    at = datetime.fromisoformat(made["at"])
+    assert (made["source"], at) == ("buddy", aware(minute_of(at)[0], 0))
+    assert world.by("buddy").post(f"/api/v1/changes/{made['id']}/undo").status_code == 404
+    assert own.post(f"/api/v1/changes/{made['id']}/undo").status_code == 201
+    assert [row["mode"] for row in own.get("/api/v1/contacts", params=week).json()] == ["call"]
 
 
 def test_a_buddy_raises_requests_for_own_companies(world: World) -> None:
@@ -86,8 +111,26 @@ def test_a_buddy_raises_requests_for_own_companies(world: World) -> None:
     assert anna.post("/api/v1/requests", json=asked | {"company": "garage"}).status_code == 404
     assert anna.post("/api/v1/requests", json=asked | {"due": "2020-01-01"}).status_code == 422
     own, path = world.by("coordinator"), made.headers["Location"]
-    done = own.patch(path, json={"state": "done"}, headers={"If-Match": own.get(path).headers["ETag"]})
+    tag = own.get(path).headers["ETag"]
+    assert tag == made.headers["ETag"] == f'"{made.json()["version"]}"'
+    assert own.patch(path, json={"state": "done"}).status_code == 428
+    done = own.patch(path, json={"state": "done"}, headers={"If-Match": tag})
     assert done.json()["state"] == "done"
+    assert own.patch(path, json={"state": "open"}, headers={"If-Match": tag}).status_code == 412
+    sources = [each["source"] for each in own.get("/api/v1/changes").json()["items"][:2]]
+    assert sources == ["api", "buddy"]
+
+
+def test_requests_are_those_of_the_register(on_sqlite: World) -> None:
+    own = on_sqlite.by("coordinator")
+    filed = {"id": "r7", "company": "garage", "kind": "authority", "due": "2199-12-31"}
+    assert own.post("/api/v1/register/requests", json=filed).status_code == 201
+    raised = own.post("/api/v1/requests", json={"company": "bakery", "kind": "urgent", "due": "2199-12-31"})
+    key = raised.json()["id"]
+    assert own.get(f"/api/v1/register/requests/{key}").json()["values"]["company"] == "bakery"
+    listed = own.get("/api/v1/requests", params={"state": "open"}).json()["items"]
+    assert {row["id"]: row["raised"] is None for row in listed} == {"r7": True, key: False}
+    assert own.get("/api/v1/requests", params={"state": "done"}).json()["items"] == []
 
 
 def test_a_planner_keeps_scenarios_that_fit(world: World) -> None:

@@ -180,7 +180,7 @@ def first_published(office: Office) -> tuple[str, str]:
     matching = office.job("/matchings", first_week=WEEK, weeks=4, explain=0)
     preview = office.ask("GET", f"/matchings/{matching}/adoption")
     assert not [each for each in preview["successions"] if each["before"]]
-    office.ask("POST", f"/matchings/{matching}/adopt")
+    office.ask("POST", f"/matchings/{matching}/adopt", headers={"If-Match": "*"})
     assert len(office.rows("relations", role="main")) == len(
         office.ask("GET", f"/matchings/{matching}")["matching"]["pairs"]
     )

@@ -103,3 +103,23 @@ def test_hosts_are_counted_by_what_the_reader_sees(shared: World) -> None:
     problem = two_hosts().problem
     assert whole["union"] == (len(problem.buddies) - 1, len(problem.companies) - 1)
     assert counted("host") == {"chamber": (1, 1)}
+
+
+def test_requests_and_contacts_are_those_of_the_own_host(shared: World) -> None:
+    host, everyone = shared.by("host"), shared.by("coordinator")
+    due = {"kind": "urgent", "due": "2199-12-31"}
+    keys = {}
+    for company in ("bakery", "garage"):
+        keys[company] = everyone.post("/api/v1/requests", json=due | {"company": company}).json()["id"]
+        told = {"company": company, "date": "2026-11-23", "buddy": "anna" if company == "bakery" else "ben"}
+        assert everyone.post("/api/v1/register/history", json=told).status_code == 201
+    assert [row["company"] for row in host.get("/api/v1/requests").json()["items"]] == ["bakery"]
+    contacts = host.get("/api/v1/contacts", params={"week": "2026-W48"}).json()
+    assert [row["company"] for row in contacts] == ["bakery"]
+    any_version = {"If-Match": "*"}
+    for company, status in (("bakery", 200), ("garage", 404)):
+        path = f"/api/v1/requests/{keys[company]}"
+        assert host.get(path).status_code == status
+        assert host.patch(path, json={"state": "done"}, headers=any_version).status_code == status
+        made = host.post("/api/v1/requests", json=due | {"company": company})
+        assert made.status_code == (201 if status == 200 else 404)

@@ -150,12 +150,17 @@ class Clients:
 
     def _stored(self, path: str) -> tuple[list[str], int]:
         """Return the ids that a kind of write has left in the store, and its number of audit rows."""
+        rows = s.register_row.c
         mine = {
-            "/requests": select(s.request.c.id).where(s.request.c.by_user == self.user),
+            "/requests": select(rows.id).where(rows.entity == "requests", rows.changed_by == self.user),
             "/scenarios": select(s.scenario.c.id).where(s.scenario.c.by_user == self.user),
             "/imports": select(s.programme_import.c.id).where(s.programme_import.c.by_user == self.user),
-            "/changes": select(s.change_set.c.id).where(
-                s.change_set.c.by_user == self.user, s.change_set.c.source == "api"
+            "/changes": select(s.change_set.c.id)
+            .join(s.register_change, s.register_change.c.change_set == s.change_set.c.id)
+            .where(
+                s.change_set.c.by_user == self.user,
+                s.change_set.c.source == "api",
+                s.register_change.c.entity == "places",
             ),
             "/plans/{plan}/publish": select(s.plan.c.id).where(s.plan.c.published_by == self.user),
         }

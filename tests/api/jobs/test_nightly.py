@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from api.jobs.nightly import coming_week
 from api.published.publishing import adopt_with
 from api.run.registered.programmes import Programmes
 from api.service.settings import Settings
@@ -74,4 +75,38 @@ def test_the_same_input_makes_one_draft_and_a_job_under_way_is_left_alone(
     pairs = {(one.company, one.buddy) for one in problem.relations}
     assert pairs == {(one.company, one.buddy) for one in in_force.pairs}
     assert again.id != matched.id
+    service.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("adopts", [True, False])
+def test_new_relations_are_adopted_at_night_if_the_policy_says_so(
+    night: tuple[Run, Service], tmp_path: Path, adopts: bool
+) -> None:
+    """Without relations in the files every pair is an addition; what is adopted is in the register then."""
+    run, service = night
+    policy = tmp_path / "files" / "policy.toml"
+    policy.write_text(f"nightly_adopts = {str(adopts).lower()}\n{policy.read_text()}")
+    assert run() == 0
+    with service.store.reading() as c:
+        _, matched = jobs_of(c, "p")
+        stored = matching_of(c, matched.result)
+        relations = [*Programmes().register(c, "p").of("relations")]
+    pairs = {(pair.company, pair.buddy) for pair in stored.matching.pairs} if adopts else set()
+    assert {(row.values["company"], row.values["buddy"]) for row in relations} == pairs
+    assert (stored.adopted_at is not None) == adopts
+    service.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_night_without_a_week_begins_with_the_next_one_that_has_no_plan(
+    night: tuple[Run, Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, service = night
+    assert run() == 0
+    monkeypatch.setattr("api.jobs.nightly.next_week", lambda: WEEK)
+    assert coming_week(service, "p") == WEEK
+    with service.store.writing() as c:
+        publish(c, jobs_of(c, "p")[0].result, "u")
+    assert coming_week(service, "p") == "2026-W49"
     service.close()

@@ -10,20 +10,10 @@ from api.service.settings import Settings
 from api.service.sources import default_sources
 from api.service.wiring import wired
 from data.base.dates import aware, days_of, iso_week
+from data.model.dated import Appointment
 from data.model.identity import Identities, Identity
-from data.model.problem import (
-    Appointment,
-    Care,
-    Company,
-    District,
-    Horizon,
-    Host,
-    Place,
-    Point,
-    Problem,
-    Programme,
-    SpecialistGroup,
-)
+from data.model.problem import Care, Company, Horizon, Place, Point, Problem, SpecialistGroup
+from data.model.programme import District, Host, Programme
 from data.model.vocabulary import CareMode
 from data.register.first_rows import fill_register
 from data.results.solution import BuddyWeeks

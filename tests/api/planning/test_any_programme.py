@@ -113,6 +113,9 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             thu=USUAL,
             fri=HOURS,
             contact_name=NAMES,
+            paused_from=DAYS,
+            paused_until=DAYS,
+            ended_on=DAYS,
             buddy=of(("", "", *STAFF)),
         ),
         "care": rows(
@@ -121,6 +124,7 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             every_weeks=of(("1", "2", "26")),
             times=of(("1", "3")),
             minutes=MINUTES,
+            **{"from": DAYS, "to": DAYS},
         ),
         "relations": rows(
             company=of(FIRMS),
@@ -143,6 +147,7 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             kind=of(("", "training", "meeting")),
             company=of(("", *FIRMS)),
             buddies=of(("", "anna", "ben", "anna ben")),
+            every_weeks=of(("", "", "1", "2")),
         ),
         "places": st.just([{"id": "hall", "name": "Halle 🥐", "address": "06110 Halle"}]),
         "availability": rows(
@@ -151,6 +156,22 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             hours=of(("", "10:00-12:00", "00:00-24:00")),
             open=of(("yes", "no")),
             **{"from": SOME_DAY, "to": DAYS},
+        ),
+        "terms": rows(
+            buddy=of(STAFF),
+            hours_per_week=SMALL,
+            mon=HOURS,
+            tue=of(("", "-", "07:00-11:00")),
+            max_companies=of(("", "", "1")),
+            max_care_hours=SMALL,
+            **{"from": DAYS, "to": DAYS},
+        ),
+        "bases": rows(
+            buddy=of(STAFF),
+            weekdays=of(("", "mon wed", "tue")),
+            place=of(("", "hall", *FIRMS)),
+            postcode=of(("06217", "39104")),
+            **{"from": DAYS, "to": DAYS},
         ),
         "history": rows(
             company=of(FIRMS),
@@ -168,7 +189,8 @@ def numbered(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
         "buddies": ("employed_from", "employed_to"),
         "relations": ("from", "to"),
         "requests": ("raised", "due"),
-        "availability": ("from", "to"),
+        **dict.fromkeys(("care", "availability", "terms", "bases"), ("from", "to")),
+        "companies": ("paused_from", "paused_until"),
     }
     tables = tables | {name: [in_order(*span)(row) for row in tables[name]] for name, span in spans.items()}
     given = {

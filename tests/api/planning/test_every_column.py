@@ -31,6 +31,7 @@ from api.words.findings import finding_sentence
 from api.words.speaker import Speaker
 from data.model.policy import Policy
 from data.model.problem import Problem
+from data.register.changes.adopting import Adoption, Succession, additions
 from data.results.solution import BuddyWeeks, Matching
 from data.tables.columns import COLUMNS
 from data.tables.read import read_programme
@@ -46,10 +47,12 @@ KEPT = {
     ("specialists", "kind"): "exported again; nothing is decided by it yet",
     ("companies", "employees"): "listed by the API; nothing is decided by it yet",
     ("hosts", "kind"): "listed by the API, and counted in no figure",
+    ("bases", "street"): "for who reads the register: the postcode says where it is",
     ("places", "kind"): "listed by the API; nothing is decided by it yet",
     ("pins", "reason"): "for who reads the file: free text is not kept",
     ("bans", "reason"): "for who reads the file: free text is not kept",
     ("history", "topic"): "for who reads the file: free text is not kept",
+    ("history", "planned_visit"): "so that a later report on a visit replaces the earlier one",
 }
 """The columns that change no plan and no report, and why they are there."""
 
@@ -69,6 +72,9 @@ CARE = {"company": "mill", "every_weeks": "1"}
 GROUP = {"company": "mill", "languages": "ar"}
 REQUEST = {"id": "r", "company": "mill", "kind": "urgent", "due": "2026-11-26"}
 MEETING = {"id": "a", "start": "2026-11-24 10:00", "place": "office", "buddies": "anna"}
+WEEKLY = {"every_weeks": "1"}
+AT_A_POINT = {"lat": "51.5", "lon": "11.9"}
+ELSEWHERE = {"buddy": "anna", "postcode": "06217", "town": "Merseburg"}
 FULL_DAY = [
     MEETING | {"id": "morning", "start": "2026-11-24 08:30", "minutes": "180"},
     MEETING | {"id": "afternoon", "start": "2026-11-24 12:30", "minutes": "180"},
@@ -76,6 +82,7 @@ FULL_DAY = [
 OFFICE = {"id": "office", "name": "Amt", "address": "Marktplatz 1, 06108 Halle"}
 AWAY = {"who": "anna", "from": "2026-11-23", "to": "2026-11-27"}
 COVER = {"company": "mill", "buddy": "ben", "role": "cover", "from": "2026-11-23", "to": "2026-11-27"}
+FEWER, LASTING = {"buddy": "anna", "max_companies": "0"}, {"buddy": "anna", "max_companies": "9"}
 MAINS = [{"company": "mill", "buddy": "anna"}, {"company": "yard", "buddy": "ben"}]
 SWAPPED = [{"company": "mill", "buddy": "ben"}, {"company": "yard", "buddy": "anna"}]
 WITH_MAINS: Tables = {"relations": MAINS}
@@ -146,6 +153,13 @@ class Made:
     def publish_by(self) -> Any:
         """The day that the head of the report names."""
         return self.run.publish_by
+
+    @property
+    def adopted_at_night(self) -> Any:
+        """Whether the nightly run gives a company without a buddy its first one."""
+        day = date(2026, 11, 23)
+        first = Adoption(day, (Succession("mill", "", "anna", None),), 0, ())
+        return additions(first, self.problem.policy).successions
 
     @property
     def names(self) -> Any:
@@ -281,6 +295,9 @@ ENTRIES: dict[tuple[str, str], Entry] = {
         "5", "levels", buddies=[{"id": "anna", "postcode": "06108", "max_companies": "0"}]
     ),
     ("companies", "state"): Entry("paused", "matching"),
+    ("companies", "paused_from"): Entry("2026-11-24", "matching", companies=mill(paused_until="2027-12-08")),
+    ("companies", "paused_until"): Entry("2026-12-01", "weeks", relations=MAINS),
+    ("companies", "ended_on"): Entry("2026-11-20", "matching"),
     **{
         ("companies", day): Entry("08:00-12:00", "weeks", companies=mill(mon="-"))
         for day in ("mon", "tue", "wed", "thu", "fri")
@@ -315,6 +332,9 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("specialists", "arrived"): Entry(
         "2026-11-23", "cadence", specialists=[GROUP], companies=mill(visits_per_4_weeks="1")
     ),
+    ("specialists", "to"): Entry("2026-11-20", "matching", specialists=[GROUP]),
+    ("care", "from"): Entry("2026-12-01", "cadence", care=[CARE], companies=mill(visits_per_4_weeks="")),
+    ("care", "to"): Entry("2026-12-01", "cadence", care=[CARE], companies=mill(visits_per_4_weeks="")),
     ("care", "company"): Entry(
         "yard",
         "cadence",
@@ -350,6 +370,15 @@ ENTRIES: dict[tuple[str, str], Entry] = {
         "yard", "left_out", appointments=[MEETING | {"start": "2026-11-24 20:00"}], places=[OFFICE]
     ),
     ("appointments", "buddies"): Entry("anna ben", "weeks", appointments=[MEETING], places=[OFFICE]),
+    ("appointments", "every_weeks"): Entry(
+        "1", "left_out", appointments=[MEETING | {"start": "2026-11-17 20:00"}], places=[OFFICE]
+    ),
+    ("appointments", "until"): Entry(
+        "2026-11-20",
+        "weeks",
+        appointments=[MEETING | WEEKLY | {"start": "2026-11-17 10:00"}],
+        places=[OFFICE],
+    ),
     ("places", "id"): Entry("amt", "findings", appointments=[MEETING], places=[OFFICE]),
     ("places", "name"): Entry("Rathaus", "calendars", appointments=[MEETING], places=[OFFICE]),
     ("places", "address"): Entry(
@@ -369,6 +398,38 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("availability", "weeks"): Entry("odd", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "state"): Entry("declined", "weeks", availability=[AWAY], **WITH_MAINS),
     ("availability", "open"): Entry("yes", "weeks", availability=[AWAY], relations=MAINS),
+    ("terms", "buddy"): Entry("ben", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "from"): Entry("2027-11-01", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "to"): Entry("2026-11-01", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "hours_per_week"): Entry("1", "matching", terms=[LASTING], **WITH_MAINS),
+    **{
+        ("terms", day): Entry(
+            "-", "weeks", companies=mill(**{day: "08:00-12:00"}), terms=[LASTING], relations=MAINS
+        )
+        for day in ("mon", "tue", "wed", "thu", "fri")
+    },
+    ("terms", "sat"): Entry(
+        "08:00-12:00", "weeks", companies=mill(sat="08:00-12:00"), terms=[LASTING], relations=MAINS
+    ),
+    ("terms", "sun"): Entry(
+        "08:00-12:00",
+        "weeks",
+        companies=mill(sun="08:00-12:00"),
+        terms=[LASTING],
+        relations=MAINS,
+        availability=[{"who": "anna", "from": "2026-11-29", "to": "2026-11-29", "open": "yes"}],
+    ),
+    ("terms", "max_companies"): Entry("25", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "max_care_hours"): Entry("0", "matching", terms=[LASTING], **WITH_MAINS),
+    ("bases", "buddy"): Entry("ben", "weeks", bases=[ELSEWHERE], relations=MAINS),
+    ("bases", "weekdays"): Entry("sun", "weeks", bases=[ELSEWHERE], relations=MAINS),
+    ("bases", "place"): Entry("office", "weeks", bases=[ELSEWHERE], places=[OFFICE], relations=MAINS),
+    ("bases", "postcode"): Entry("39104", "weeks", bases=[ELSEWHERE | {"town": ""}], relations=MAINS),
+    ("bases", "town"): Entry("Halle (Saale)", "weeks", bases=[ELSEWHERE | NO_POSTCODE], relations=MAINS),
+    ("bases", "lat"): Entry("52.1", "weeks", bases=[ELSEWHERE | AT_A_POINT], relations=MAINS),
+    ("bases", "lon"): Entry("11.2", "weeks", bases=[ELSEWHERE | AT_A_POINT], relations=MAINS),
+    ("bases", "from"): Entry("2027-01-01", "weeks", bases=[ELSEWHERE], relations=MAINS),
+    ("bases", "to"): Entry("2026-01-01", "weeks", bases=[ELSEWHERE], relations=MAINS),
     ("pins", "buddy"): Entry("ben", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("pins", "company"): Entry("yard", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("bans", "buddy"): Entry("ben", "matching", bans=[{"buddy": "anna", "company": "mill"}]),
@@ -467,6 +528,7 @@ KEYS: dict[str, tuple[str, Entry]] = {
     ),
     "least_presence": ("", Entry("least_presence = 2", "findings", availability=[AWAY])),
     "budget_cents_per_year": ("", Entry("budget_cents_per_year = 7000000", "matching")),
+    "nightly_adopts": ("", Entry("nightly_adopts = true", "adopted_at_night")),
 }
 """For each key of the policy the rest of the file, and the line of the key."""
 

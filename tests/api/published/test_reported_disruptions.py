@@ -9,11 +9,12 @@ import pytest
 from api.published.reported_disruptions import reported_disruptions
 from data.model.history import Contact
 from data.model.vocabulary import Outcome
+from data.register.rows.load import Registers
 from data.results.replanning import Cancelled, Missed, Replanning
 from data.store.tables.utc import now
-from data.store.work.contacts import keep_contact
 from data.store.work.plans import NewPlan, keep_draft, plan_of
 from tests.api.http.conftest import PROGRAMME, World, filled
+from tests.data.store.entered import reported
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
 
@@ -26,12 +27,13 @@ def world(tmp_path: Path) -> Iterator[World]:
 def report(world: World, outcome: Outcome, day: date = MONDAY) -> None:
     told = Contact(company="bakery", date=day, buddy="anna", minutes=0, outcome=outcome)
     with world.service.store.writing() as c:
-        keep_contact(c, PROGRAMME, "bakery-1", told)
+        reported(c, "bakery-1", told)
 
 
 def offered(world: World, today: date = MONDAY, plan: str = "") -> list[object]:
     with world.service.store.reading() as c:
-        return [each.disruption for each in reported_disruptions(c, plan_of(c, plan or world.plan), today)]
+        register, made = Registers().of(c, PROGRAMME), plan_of(c, plan or world.plan)
+        return [each.disruption for each in reported_disruptions(c, register, made, today)]
 
 
 @pytest.mark.parametrize(

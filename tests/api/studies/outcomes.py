@@ -6,7 +6,8 @@ from api.run.aggregated.aggregates import Aggregates
 from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from data.base.status import Status
 from data.model.policy import CoverageWeight, ObjectiveName
-from data.model.problem import Care, Horizon, Host, Point, Problem, SpecialistGroup
+from data.model.problem import Care, Horizon, Point, Problem, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Relation
 from data.results.solution import Level
 from data.scenario.file import parse_scenario

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from api.export.funding import pdf as paper
 from api.export.funding import xlsx as funding
 from api.export.tables import xlsx
+from api.http.programme.first_steps import Step
 from api.pages.desk.register.entities import SHOWN
 from api.pages.desk.register.rules.page import SECTIONS as RULE_SECTIONS
 from api.pages.desk.register.rules.rule import UNITS as RULE_UNITS
@@ -30,6 +31,7 @@ from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import AbsenceState, CareMode, CompanyState, Outcome, RequestKind
 from data.positions.file import POSITIONS
+from data.register.from_scenarios import WhyNot
 from data.register.pair_rules import RuleKind
 from data.register.rows.kinds import KINDS as ENTITIES
 from data.results.change import ChangeKind
@@ -77,9 +79,12 @@ ENTERED = {name for each in SHOWN for part in (*each.sections, *each.new) for na
 BELONGING = {part.entity for each in SHOWN for part in each.belongings}
 BUILT: dict[str, Iterable[object]] = {
     "absence_": list(AbsenceState),
+    "adopt_why_": list(WhyNot),
     "at_": list(Counted),
+    "away_": ["appointment", "group", "rhythm", "visit"],
     "barrier_without_": ["course", "crossing"],
     "book_": [key for table in BOOK for key, *_ in table],
+    "caseload_": CASELOAD,
     "caseload_limit_": CASELOAD,
     "change_": list(KINDS),
     "change_field_": [asked.name for fields in KINDS.values() for asked in fields],
@@ -98,6 +103,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_ban_": ["entered", "other"],
     "desk_effect_": list(Effect),
     "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
+    "desk_header_": ["file", "header", "filled", "meaning"],
     "desk_import_": [401, 403, 413, 415, 422],
     "desk_import_of_": ["table", "row", "column", "imported", "register", "file", "choice"],
     "desk_invitation_": list(InvitationState),
@@ -119,6 +125,8 @@ BUILT: dict[str, Iterable[object]] = {
     "differs_": ["problem_hash", "base_hash", "weeks"],
     "field_": ["missing", "level_twice", "too_short", "extra_forbidden"],
     "figure_": list(FigureName),
+    "first_step_": list(Step),
+    "first_step_help_": list(Step),
     "frontier_": ["question", "text"],
     "funding_": [*FUNDING, "total", "by_district", "by_both"],
     "funding_mode_": list(CareMode),

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from data.base.dates import days_of, iso_week
 from data.base.status import ReasonCode
 from data.model.calendar import Calendar, public_holidays
+from data.model.dated import Availability
 from data.model.policy import Policy
-from data.model.problem import Availability, Host, Place, Problem, Programme
+from data.model.problem import Place, Problem
+from data.model.programme import Host, Programme
 from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem
 
@@ -197,6 +199,14 @@ def test_the_buddies_of_a_host_work_while_its_grant_lasts(grant: dict[str, date]
     of = problem((buddy("b", host="guild"),), (), hosts=(Host(id="guild", **grant),))
     assert (Calendar(of).shift("b", MONDAY) is not None) == works
     assert Calendar(of).away("b", MONDAY) is (None if works else ReasonCode.HOST_WITHOUT_GRANT)
+
+
+def test_odd_and_even_weeks_are_those_of_the_number_also_after_week_53() -> None:
+    """2026 has 53 weeks: W53 begins on 28 December, W01 of 2027 on 4 January; both are odd."""
+    odd = calendar(rule("b", date(2026, 12, 14), date(2027, 1, 24), weeks=Weeks.ODD))
+    mondays = [date(2026, 12, 14) + timedelta(weeks=k) for k in range(6)]
+    assert [iso_week(day)[-2:] for day in mondays] == ["51", "52", "53", "01", "02", "03"]
+    assert [odd.shift("b", day) is None for day in mondays] == [True, False, True, True, False, True]
 
 
 def test_nobody_works_on_a_closed_day_unless_availability_opens_it() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from api.service.sources import default_sources
 from api.words.findings import finding_sentence
-from data.model.problem import Host, Problem, SpecialistGroup
+from data.model.problem import Problem, SpecialistGroup
+from data.model.programme import Host
 from data.model.vocabulary import Mandate
 from data.positions.candidates import candidate_positions
 from data.positions.file import PositionReading, read_positions, write_positions

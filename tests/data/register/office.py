@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from api.service.sources import default_sources
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.changes.draft import Area, Draft, Stamp, draft
 from data.register.changes.operations import Act, Operation
 from data.register.rows.register import Register, empty

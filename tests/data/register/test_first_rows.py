@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Connection, column, insert, select, table
@@ -10,9 +10,7 @@ from sqlalchemy import Connection, column, insert, select, table
 from api.planning.programme import DEMO_WEEK, read_folder
 from api.run.registered.programmes import Programmes
 from api.service.sources import default_sources
-from data.model.history import Contact
 from data.model.problem import Horizon, Problem
-from data.model.vocabulary import RequestKind
 from data.register.first_rows import fill_registers
 from data.register.problem import problem_of
 from data.register.rows.load import Registers
@@ -22,9 +20,7 @@ from data.store.register.change_sets import last_change_set
 from data.store.tables import schema as s
 from data.store.tables.free_texts import without_free_texts
 from data.store.tables.utc import Moment
-from data.store.work.contacts import keep_contact
 from data.store.work.programmes import identities_of
-from data.store.work.requests import raise_request
 from data.tables.read import Reading
 from data.travel.provider import times_of
 from tests.folders import SAMPLE
@@ -105,31 +101,23 @@ def test_the_last_import_becomes_the_register(
     store.close()
 
 
-def test_what_was_entered_beside_an_import_goes_on(empty_database_url: str, sample: Reading) -> None:
-    problem, store = sample.problem, Store(empty_database_url)
+def test_pins_and_bans_that_were_entered_beside_an_import_go_on(store: Store, sample: Reading) -> None:
+    problem = sample.problem
     assert problem is not None
     key, (company, other, *_), buddy = problem.programme.id, problem.companies, problem.buddies[0].id
-    migrate(store)
     with store.writing(shown=False) as c:
         stored(c, sample)
         rule = {"programme": key, "buddy": buddy, "reason": "kennt ihn", "version": 1, "by_user": "u"}
         rule |= {"created_at": MOMENT}
         for number, (kind, of) in enumerate((("ban", company.id), ("pin", other.id), ("pin", "gone"))):
             c.execute(insert(s.pair_rule).values(id=str(number), kind=kind, company=of, **rule))
-        request = raise_request(
-            c, key, company.id, RequestKind.URGENT, date(2026, 11, 20), date(2026, 11, 30), 60, "u"
-        )
-        keep_contact(c, key, "v", Contact(company=other.id, date=date(2026, 11, 19), buddy=buddy, minutes=45))
     fill_registers(store)
     with store.reading() as c:
-        now = Programmes().current(c, key, Horizon(first_week=DEMO_WEEK)).problem
+        now = Programmes().problem(c, key, Horizon(first_week=DEMO_WEEK))
         left = c.execute(select(s.pair_rule.c.company)).scalars().all()
     assert (buddy, company.id) in {(ban.buddy, ban.company) for ban in now.bans}
     assert [pin.buddy for pin in now.pins if pin.company == other.id] == [buddy]
     assert left == ["gone"]
-    assert request.request in now.requests
-    assert any((one.company, one.date) == (other.id, date(2026, 11, 19)) for one in now.history)
-    store.close()
 
 
 def test_rows_that_no_rule_of_today_allows_come_along(store: Store, sample: Reading) -> None:

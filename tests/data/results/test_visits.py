@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from data.base.status import ReasonCode, Status
-from data.model.problem import Appointment
+from data.model.dated import Appointment
 from data.results.promise import Promise
 from data.results.reason import VisitReason
 from data.results.replanning import Away, Cancelled, Disruption, Missed, Moved, Replanning

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from api.words.findings import finding_sentence
 from data.model.findings import Severity
 from data.model.policy import ObjectiveName
-from data.model.problem import Care, Host, Problem, SpecialistGroup
+from data.model.problem import Care, Problem, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CareMode
 from data.scenario.apply import applied, undone

@@ -2,10 +2,12 @@
 
 from sqlalchemy import Connection
 
+from data.model.history import Contact
 from data.model.identity import Identities, Identity
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
 from data.register.changes.operations import Act, Operation
+from data.register.contacts import ContactRow, Reports, contact_of
 from data.register.first_rows import fill_register
 from data.register.rows.load import Registers
 from data.register.rows.row import RegisterRow
@@ -29,6 +31,27 @@ def ruled(
     area = Area(RUN.problem.programme.replace(id=programme), None)
     operation = Operation(Act.ENTER, entity, "", values)
     made = enter(c, Registers(), area, [operation], By("u", Source.DESK), checked=False)
+    (row,) = made.draft.rows
+    assert row is not None
+    return row
+
+
+def reported(c: Connection, visit: str, contact: Contact, registers: Registers | None = None) -> ContactRow:
+    """Enter a buddy's report on a visit, and return its row."""
+    registers = registers or Registers()
+    steps = [*Reports(registers.of(c, PROGRAMME)).operations(visit, contact)]
+    area = Area(RUN.problem.programme, None)
+    made = enter(c, registers, area, steps, By("u", Source.BUDDY), checked=False)
+    row = made.draft.rows[0]
+    assert row is not None
+    return contact_of(row)
+
+
+def raised(c: Connection, key: str, company: str, **values: str) -> RegisterRow:
+    """Enter an urgent request, and return its row."""
+    told = {"company": company, "kind": "urgent", "raised": "2026-11-20", "due": "2026-11-27"} | values
+    area = Area(RUN.problem.programme, None)
+    made = enter(c, Registers(), area, [Operation(Act.ENTER, "requests", key, told)], By("u", Source.API))
     (row,) = made.draft.rows
     assert row is not None
     return row

@@ -10,6 +10,7 @@ from data.store.tables.utc import Moment
 
 TEXTS = {
     ("plan", "state"): "draft",
+    ("plan", "first_week"): "2026-W48",
     ("job", "state"): "queued",
     ("pair_rule", "kind"): "pin",
     ("outcome", "kind"): "hire",

@@ -9,7 +9,8 @@ from api.service.sources import default_sources
 from api.words.findings import finding_sentence
 from data.model.calendar import Calendar
 from data.model.findings import Severity
-from data.model.problem import Care, Host, Request, SpecialistGroup
+from data.model.problem import Care, Request, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Relation
 from data.model.vocabulary import CareMode, LanguageLevel, Outcome, RelationRole, Vehicle
 from data.tables.columns import COLUMNS

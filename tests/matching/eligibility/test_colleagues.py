@@ -1,6 +1,6 @@
 """Who may visit a company instead of its buddy."""
 
-from data.model.problem import Host
+from data.model.programme import Host
 from data.model.relation import Ban, Pin
 from matching.eligibility.colleagues import colleagues
 from tests.builders import HALLE, buddy, company, problem, times

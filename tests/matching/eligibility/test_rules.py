@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from data.base.status import ReasonCode
+from data.model.dated import Availability
 from data.model.policy import Policy
-from data.model.problem import Availability, Host, SpecialistGroup
+from data.model.problem import SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import LanguageLevel, Mandate
 from data.results.reason import Reason

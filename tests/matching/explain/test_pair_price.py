@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
 from data.model.policy import ObjectiveName, Policy
-from data.model.problem import Host, Problem
+from data.model.problem import Problem
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.results.change import ChangeKind
 from data.results.explanation import CaseloadLimit

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
 from data.model.policy import Objective, ObjectiveName, Policy
-from data.model.problem import Care, Host, Problem, SpecialistGroup
+from data.model.problem import Care, Problem, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import LanguageLevel, Mandate
 from data.results.change import Change, ChangeKind, applied

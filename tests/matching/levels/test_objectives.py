@@ -7,8 +7,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.model.dated import Availability
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
-from data.model.problem import Availability, Care, Problem, SpecialistGroup
+from data.model.problem import Care, Problem, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import RelationRole
 from matching.levels.objectives import terms_of

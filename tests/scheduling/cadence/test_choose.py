@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from data.base.dates import ZONE, aware
+from data.model.dated import Appointment, Availability
 from data.model.history import Contact
 from data.model.policy import Arrival, DriftDays, Policy
-from data.model.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.model.problem import Care, Horizon, Problem, Request, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import CareMode, Outcome, RequestKind, RequestState
 from scheduling.cadence.choose import Cadence, DueVisit

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
+from data.model.dated import Availability
 from data.model.history import Contact as Record
 from data.model.policy import Policy
-from data.model.problem import Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.model.problem import Care, Horizon, Problem, Request, SpecialistGroup
 from data.model.vocabulary import CareMode, RequestKind
 from scheduling.cadence.choose import Cadence
 from scheduling.cadence.contacts import Contact

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from data.base.status import Status
+from data.model.dated import Availability
 from data.model.history import Contact as Record
 from data.model.policy import DriftDays, Policy
-from data.model.problem import Availability, Care, Horizon, Problem, Request
+from data.model.problem import Care, Horizon, Problem, Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
 from data.results.solution import CadencePlan

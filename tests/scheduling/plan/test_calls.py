@@ -10,7 +10,8 @@ import pytest
 
 from data.base.dates import aware
 from data.base.status import ReasonCode
-from data.model.problem import Availability, Care, Problem
+from data.model.dated import Availability
+from data.model.problem import Care, Problem
 from data.model.vocabulary import CareMode
 from data.results.replanning import Away
 from data.results.solution import BuddyWeeks, WeekPlan

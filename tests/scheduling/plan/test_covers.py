@@ -7,7 +7,8 @@ import pytest
 
 from data.base.dates import aware, days_of
 from data.base.status import ReasonCode
-from data.model.problem import Appointment, Availability, Care, Horizon, Problem, Request
+from data.model.dated import Appointment, Availability
+from data.model.problem import Care, Horizon, Problem, Request
 from data.model.relation import Relation
 from data.model.vocabulary import CareMode, RelationRole, RequestKind
 from data.results.replanning import Urgent

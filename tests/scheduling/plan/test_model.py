@@ -10,8 +10,9 @@ import pytest
 
 from data.base.status import ReasonCode, Status
 from data.model.calendar import Calendar
+from data.model.dated import Availability
 from data.model.policy import Policy
-from data.model.problem import Availability, Point, Problem
+from data.model.problem import Point, Problem
 from data.model.vocabulary import CareMode
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import BuddyWeek, WeekModel

@@ -41,7 +41,7 @@ def stands(day: date, minute: int, **options: object) -> SettledWeek:
         buddy="anna", week=WEEK, status=Status.OPTIMAL, objective=80, bound=80, travel_min=80,
         days=(ROUTE, None, None, None, None, None, None),
     )  # fmt: skip
-    return settle(plan, SHIFTS, (day, minute), minutes, **options)  # type: ignore[arg-type]
+    return settle(plan, SHIFTS, (day, minute), minutes, ["anna"] * 7, **options)  # type: ignore[arg-type]
 
 
 def test_a_week_that_has_not_begun_is_open() -> None:
@@ -155,7 +155,7 @@ def at(minute: int, **options: object) -> SettledWeek:
         buddy="anna", week=WEEK, status=Status.OPTIMAL, objective=80, bound=80, travel_min=80,
         days=(ROUTE, None, None, None, None, None, None),
     )  # fmt: skip
-    return settle(plan, WITH_OFF, (MONDAY, minute), minutes, **options)  # type: ignore[arg-type]
+    return settle(plan, WITH_OFF, (MONDAY, minute), minutes, ["anna"] * 7, **options)  # type: ignore[arg-type]
 
 
 def test_time_off_behind_the_buddy_is_no_work() -> None:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from data.base.dates import aware
-from data.model.problem import Availability, Point, Problem
+from data.model.dated import Availability
+from data.model.problem import Point, Problem
 from data.results.promise import PromiseState
 from data.results.replanning import Disruption
 from data.results.solution import DayRoute, WeekPlan

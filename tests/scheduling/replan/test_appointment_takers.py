@@ -3,7 +3,8 @@
 from datetime import date
 
 from data.base.status import AWAY
-from data.model.problem import Availability, Problem, Request
+from data.model.dated import Availability
+from data.model.problem import Problem, Request
 from data.model.vocabulary import RequestKind
 from data.results.solution import WeekPlan
 from scheduling.replan.appointment_takers import with_takers

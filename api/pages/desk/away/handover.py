@@ -6,7 +6,6 @@ from datetime import date
 from nicegui import ui
 
 from api.export.pdf.handover import Sheet, handover_pdf
-from api.http.register.stories import Story
 from api.pages.desk.away.sheets import sheet_of
 from api.pages.desk.frame.elements import button, heading, link, part
 from api.pages.desk.frame.page import Desk
@@ -31,8 +30,7 @@ async def show(desk: Desk) -> None:
     for key in sorted(companies_left(words.register, row.id, day), key=words.name):
         if not words.seen.has("companies", key):
             continue
-        story = await desk.api.get(Story, f"/register/companies/{key}/story")
-        sheets.append(sheet_of(words, words.seen.row("companies", key), row.id, day, story.contacts))
+        sheets.append(sheet_of(words, words.seen.row("companies", key), row.id, day))
     with part("p", classes="crumb no-print"):
         link(words.title(row), f"{page_of('buddies', row.id)}{desk.query}")
     heading(say.t("handover_of", buddy=words.title(row), day=say.day(day)), 1)

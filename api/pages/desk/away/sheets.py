@@ -1,10 +1,9 @@
 """What a successor should know of a company: contact, groups, open requests, fixed times, last contacts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from api.export.pdf.handover import Section, Sheet
-from api.http.programme.contacts import ContactAnswer
 from api.pages.desk.register.wording import Wording
 from data.base.dates import minute_of
 from data.model.vocabulary import RequestState
@@ -25,10 +24,8 @@ def successor_of(words: Wording, company: str, day: date) -> str:
     return found[0] if found else ""
 
 
-def sheet_of(
-    words: Wording, company: RegisterRow, buddy: str, day: date, reported: Sequence[ContactAnswer]
-) -> Sheet:
-    """Return the sheet of a company that a buddy hands over after a day; `reported` is newest first."""
+def sheet_of(words: Wording, company: RegisterRow, buddy: str, day: date) -> Sheet:
+    """Return the sheet of a company that a buddy hands over after a day."""
     say = words.say
     successor = successor_of(words, company.id, day)
     about = say.t(
@@ -43,7 +40,7 @@ def sheet_of(
         "care": _rows(words, "care", company, ("mode", "every_weeks", "times", "minutes")),
         "requests": _requests(words, company),
         "times": _appointments(words, company),
-        "contacts": _contacts(words, company, reported),
+        "contacts": _contacts(words, company),
     }
     sections = (Section(say.t(f"handover_{key}"), tuple(lines)) for key, lines in parts.items())
     return Sheet(words.title(company), about, tuple(sections))
@@ -87,19 +84,12 @@ def _appointments(words: Wording, company: RegisterRow) -> Iterator[str]:
             yield _line(words, row, ("start", "minutes", "kind", "place", "buddies"))
 
 
-def _contacts(words: Wording, company: RegisterRow, reported: Sequence[ContactAnswer]) -> list[str]:
+def _contacts(words: Wording, company: RegisterRow) -> list[str]:
     say = words.say
     rows = [row for row in words.rows("history") if row.values.get("company") == company.id]
     found = [
         (date.fromisoformat(row.values["date"]), _line(words, row, ("mode", "outcome", "topic", "buddy")))
         for row in rows
     ]
-    for each in reported:
-        told = (
-            words.word("history", "mode", each.mode),
-            words.word("history", "outcome", each.outcome),
-            words.name(each.buddy),
-        )
-        found.append((each.date, ", ".join(filter(None, told))))
     found.sort(key=lambda each: each[0], reverse=True)
     return [f"{say.day(day)}: {line}" for day, line in found[:LAST]]

@@ -8,7 +8,7 @@ from api.pages.desk.frame.elements import data
 from api.pages.desk.register.wording import Wording
 from data.base.dates import days_of, weeks_from
 from data.model.calendar import holds, public_holidays
-from data.model.problem import Availability
+from data.model.dated import Availability
 from data.model.vocabulary import AbsenceState
 from data.register.rows.row import RegisterRow
 from data.tables.times import WEEKDAYS

@@ -2,6 +2,7 @@
 
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from urllib.parse import parse_qsl
 
 import httpx
 from fastapi import FastAPI
@@ -61,15 +62,19 @@ class Api:
     ) -> httpx.Response:
         """Return the answer to a request; raises `Refused` for every status from 400 on.
 
+        A query in the path counts as well as one in `query`; beside the programme it would be lost otherwise.
         Each POST has its own `Idempotency-Key`, so that it takes effect once. A PATCH sends the fields that
         were set.
         """
+        path, _, own = path.partition("?")
         headers = {"If-Match": if_match} if if_match else {}
         if method == "POST":
             headers["Idempotency-Key"] = new_id()
         given = {"programme": self.programme} if self.programme else {}
         sent = body.model_dump(mode="json", by_alias=True, exclude_unset=method == "PATCH") if body else None
-        answer = await self._client.request(method, path, json=sent, headers=headers, params=given | query)
+        answer = await self._client.request(
+            method, path, json=sent, headers=headers, params=given | dict(parse_qsl(own)) | query
+        )
         if answer.status_code >= 400:
             raise Refused(_read(Problem, answer))
         return answer

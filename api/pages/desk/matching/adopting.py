@@ -6,7 +6,7 @@ from nicegui import ui
 
 from api.http.planning.adoption import AdoptionMade, AdoptionShown
 from api.http.planning.matchings import MatchingListed
-from api.pages.desk.frame.elements import Field, button, data, heading, html, part, table
+from api.pages.desk.frame.elements import Field, button, data, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from data.store.work.matchings import MatchingState
@@ -30,8 +30,7 @@ async def _propose(
     desk: Desk, people: People, listed: MatchingListed, place: ui.element, day: date | None
 ) -> None:
     say, path = desk.say, f"/matchings/{listed.id}/adoption"
-    asked = {"day": day.isoformat()} if day else {}
-    shown = await desk.api.get(AdoptionShown, path, **asked)
+    shown, tag = await desk.api.tagged(AdoptionShown, f"{path}?day={day.isoformat()}" if day else path)
     place.clear()
     with place:
         gone = [each for each in shown.successions if each.before]
@@ -44,15 +43,22 @@ async def _propose(
         part("p", say.t("desk_adoption_text", **counts))
         if gone:
             html(_table(desk, people, shown))
+        if shown.visits:
+            part("p", say.t("desk_adoption_visits", count=len(shown.visits)))
+            html(_visits(desk, people, shown))
 
         async def again() -> None:
             await _propose(desk, people, listed, place, date.fromisoformat(chosen.value))
 
         async def adopt() -> None:
-            made = await desk.api.post(AdoptionMade, f"/matchings/{listed.id}/adopt", day=chosen.value)
+            day = shown.day.isoformat()
+            made = await desk.api.post(AdoptionMade, f"/matchings/{listed.id}/adopt", if_match=tag, day=day)
             place.clear()
             with place:
                 part("p", say.t("desk_adoption_done", day=say.day(made.day)), "notice")
+                if made.jobs:
+                    part("p", say.t("desk_adoption_replans"))
+                    link(say.t("desk_weeks"), "/desk/weeks", "button")
             desk.tell(say.t("desk_adoption_done", day=say.day(made.day)))
 
         with part("div", classes="row"):
@@ -74,5 +80,21 @@ def _table(desk: Desk, people: People, shown: AdoptionShown) -> str:
                 data(people.name(each.after) if each.after else say.t("desk_adoption_nobody")),
             )
             for each in gone
+        ],
+    )
+
+
+def _visits(desk: Desk, people: People, shown: AdoptionShown) -> str:
+    say = desk.say
+    return table(
+        say.t("desk_adoption_visits", count=len(shown.visits)),
+        [say.t(key) for key in ("desk_company", "desk_before", "desk_after")],
+        [
+            (
+                data(people.name(each.company)),
+                data(f"{say.day(each.day)}, {say.time(each.start_min)} · {people.name(each.buddy)}"),
+                data(people.name(each.after) if each.after else say.t("desk_adoption_nobody")),
+            )
+            for each in shown.visits[:MOST_SHOWN]
         ],
     )

@@ -1,11 +1,14 @@
 """Matching: run it, read it as list and map, ask why, pin and ban, run it again, and see who changes."""
 
+import re
+
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.matchings import MatchingAnswer, MatchingListed, MatchRequest
 from api.http.register.pins import PinAnswer
-from api.pages.desk.frame.elements import Choice, button, part
+from api.pages.desk.frame.elements import Choice, button, part, reveal, week_field
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
+from api.pages.desk.frame.since import show_since, usual_week
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.matching.adopting import show_adoption
 from api.pages.desk.matching.board import show_board
@@ -18,6 +21,7 @@ from api.pages.desk.matching.tray import Tray
 from api.pages.desk.matching.why import show_pair, show_why
 
 PATH, TITLE = "/matching", "desk_matching"
+WEEK = re.compile("[0-9]{4}-W[0-9]{2}")
 
 
 async def show(desk: Desk) -> None:
@@ -37,7 +41,8 @@ class _Page:
 
     async def draw(self) -> None:
         if self.desk.decides:
-            self._start_form()
+            asked = self.desk.asked.get("week", "")
+            self._start_form(asked if WEEK.fullmatch(asked) else await usual_week(self.desk))
         listed = await self.desk.api.some(MatchingListed, "/matchings", limit=50)
         self.body.clear()
         with self.body:
@@ -47,10 +52,11 @@ class _Page:
                 return
             await self._matching(listed)
 
-    def _start_form(self) -> None:
+    def _start_form(self, first: str) -> None:
         say = self.desk.say
         self.run_place.clear()
         with self.run_place, part("div", classes="card row"):
+            week = week_field(say.t("desk_from_week"), first)
             effort = Choice(
                 say.t("desk_effort"),
                 [
@@ -61,11 +67,18 @@ class _Page:
             )
 
             async def start() -> None:
-                asked = MatchRequest(refine_seconds=float(effort.value) if effort.value else None)
-                taken = await self.desk.api.post(JobAccepted, "/matchings", asked)
-                await follow(self.desk, self.run_place, taken.job, self._ran)
+                asked = MatchRequest(
+                    first_week=week.value or None,
+                    refine_seconds=float(effort.value) if effort.value else None,
+                )
+                await self._match(asked)
 
             button(say.t("desk_match_start"), self.desk.act(start), "primary")
+
+    async def _match(self, asked: MatchRequest | None = None) -> None:
+        taken = await self.desk.api.post(JobAccepted, "/matchings", asked or MatchRequest())
+        reveal(self.run_place)
+        await follow(self.desk, self.run_place, taken.job, self._ran)
 
     async def _ran(self, _: str) -> None:
         await self.draw()
@@ -77,8 +90,9 @@ class _Page:
         self.pins, rows = await api.every(PinAnswer, "/pins"), rows_of(self.desk, self.people, shown.matching)
         self.asking = Asking(
             self.desk, self.people, key, shown.matching.buddy_of, self._pins_again,
-            lambda: any(pin.created_at > shown.created_at for pin in self.pins),
+            lambda: any(pin.created_at > shown.created_at for pin in self.pins), self._match,
         )  # fmt: skip
+        show_since(self.desk, shown.since)
         show_result(self.desk, shown.matching)
         with part("div", classes="two"):
             with part("div"):

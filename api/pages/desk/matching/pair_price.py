@@ -20,7 +20,8 @@ from data.register.pair_rules import RuleKind
 class Asking:
     """The context of a question about pairs: the matching, its pairs, and what happens after a decision.
 
-    `since` says whether pins or bans were entered after the matching, so that its prices ignore them.
+    `since` says whether pins or bans were entered after the matching, so that its prices ignore them;
+    `match_again` starts the next matching.
     """
 
     desk: Desk
@@ -29,6 +30,7 @@ class Asking:
     buddy_of: dict[str, str]
     decided: Callable[[], Awaitable[None]]
     since: Callable[[], bool]
+    match_again: Callable[[], Awaitable[None]]
 
 
 async def show_price(asking: Asking, place: ui.element, kind: RuleKind, buddy: str, company: str) -> None:

@@ -37,7 +37,7 @@ async def show_why(asking: Asking, place: ui.element, company: str) -> None:
                 _pair(asking, answer, found.sentences.get(say.language, ()))
             else:
                 part("p", asking.people.reason(answer.reason, say.language), "gap")
-                show_remedies(asking, company, answer.remedies)
+                await show_remedies(asking, company, answer.remedies)
         with part("details"):
             part("summary", say.t("desk_pair_other"))
             await ask_pair(asking, company)

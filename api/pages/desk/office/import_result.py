@@ -19,24 +19,25 @@ def show_result(desk: Desk, made: ImportMade, dry: bool) -> None:
     if conflicts:
         heading(say.t("desk_import_conflicts"))
         part("p", say.t("desk_import_conflicts_text" if dry else "desk_import_conflicts_left"), "muted")
-        html(_table(say, "desk_import_conflicts", conflicts, choosing=dry))
+        html(_table(say, "desk_import_conflicts", conflicts, made.register_number if dry else None))
     if others:
         heading(say.t("desk_import_differs"))
-        html(_table(say, "desk_import_differs", others[:MOST_SHOWN], choosing=False))
+        html(_table(say, "desk_import_differs", others[:MOST_SHOWN], None))
         if len(others) > MOST_SHOWN:
             part("p", say.t("desk_import_more", count=say.number(len(others) - MOST_SHOWN)), "muted")
 
 
-def _table(say: Speaker, title: str, differs: list[FieldDiffers], choosing: bool) -> str:
-    keys = ["table", "row", "column", "imported", "register", "file"] + ["choice"] * choosing
+def _table(say: Speaker, title: str, differs: list[FieldDiffers], seen: int | None) -> str:
+    """Return a table; with the number of the register that it shows, the file's values can be chosen."""
+    keys = ["table", "row", "column", "imported", "register", "file"] + ["choice"] * (seen is not None)
     return table(
         say.t(title),
         [say.t(f"desk_import_of_{key}") for key in keys],
-        [_cells(say, each, choosing) for each in differs],
+        [_cells(say, each, seen) for each in differs],
     )
 
 
-def _cells(say: Speaker, each: FieldDiffers, choosing: bool) -> tuple[str, ...]:
+def _cells(say: Speaker, each: FieldDiffers, seen: int | None) -> tuple[str, ...]:
     cells = (
         data(say.t(f"table_{each.entity}")),
         data(each.id),
@@ -45,11 +46,12 @@ def _cells(say: Speaker, each: FieldDiffers, choosing: bool) -> tuple[str, ...]:
         f"<code>{data(each.register_value)}</code>",
         f"<code>{data(each.file_value)}</code>",
     )
-    if not choosing:
+    if seen is None:
         return cells
     field = data(f"{each.entity}/{each.id}/{each.column}")
     label = data(say.t("desk_import_take_file"))
     return (
         *cells,
-        f'<label class="pick"><input type="checkbox" class="from-file" value="{field}"> {label}</label>',
+        f'<label class="pick"><input type="checkbox" class="from-file" value="{field}" data-seen="{seen}">'
+        f" {label}</label>",
     )

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from nicegui import ui
+
 from api.http.frame.errors import Problem
+from api.http.programme.headers import TableUnknown
 from api.http.programme.imports import ImportMade
 from api.pages.desk.frame.elements import button, data, heading, html, link, part, table, week_field
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.office.import_headers import show_unknown
 from api.pages.desk.office.import_result import show_result
 from api.planning.week_input import next_week
 from api.words.findings import FindingAnswer, problem_and_remedy
@@ -16,16 +20,26 @@ from data.model.findings import ROWS_NAMED, Severity
 PATH, TITLE = "/import", "desk_import"
 FILES = "import-files"
 MOST_SHOWN = 300
+TAKEN = 201
+"""The status of files that are in the register now."""
 SEND = """async () => {
-  const form = new FormData(), chosen = document.getElementById("FILES").files;
-  for (const file of chosen) form.append("files", file);
+  const chosen = document.getElementById("FILES").files, files = new FormData(), form = new FormData();
+  for (const file of chosen) { files.append("files", file); form.append("files", file); }
   form.append("week", WEEK); form.append("dry_run", DRY);
   form.append("complete", document.getElementById("import-complete").checked);
-  const right = document.querySelectorAll("input.from-file:checked");
-  for (const field of right) form.append("from_file", field.value);
-  if (!chosen.length) return emit({status: 0, body: {}});
+  const right = document.querySelectorAll("input.from-file:checked"), said = {};
+  for (const field of right) {
+    form.append("from_file", field.value);
+    form.set("seen", field.dataset.seen);
+  }
+  for (const list of document.querySelectorAll("select.by-hand"))
+    (said[list.dataset.key] ??= {})[list.dataset.header] = list.value;
+  form.append("by_hand", JSON.stringify(said));
+  if (!chosen.length) return emit({status: 0, body: {}, headers: [], said});
+  const asked = await fetch("/api/v1/imports/headers", {method: "POST", body: files});
   const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
-  emit({status: answer.status, body: await answer.json()});
+  const headers = asked.ok ? await asked.json() : [];
+  emit({status: answer.status, body: await answer.json(), headers, said});
 }"""
 """The browser sends the files to the API itself: the desk stores nothing of them."""
 
@@ -49,14 +63,22 @@ async def show(desk: Desk) -> None:
     result = part("section").props('aria-live="polite"')
 
     async def answered(event: Any, dry: bool) -> None:
+        given = event.args
         result.clear()
         with result:
-            _tell(desk, event.args["status"], event.args["body"], dry)
+            unknown = [TableUnknown.model_validate(each) for each in given["headers"]]
+            if unknown and given["status"] != TAKEN:
+                show_unknown(desk, unknown, given["said"])
+                sends(button(say.t("desk_headers_check"), lambda: None, "primary"), dry=True)
+            _tell(desk, given["status"], given["body"], dry)
 
-    for made, dry in ((check, True), (keep, False)):
+    def sends(made: ui.element, dry: bool) -> None:
         code = SEND.replace("FILES", FILES).replace("DRY", str(dry).lower())
         code = code.replace("WEEK", 'document.getElementById("import-week").value')
-        made.on("click", lambda event, dry=dry: answered(event, dry), js_handler=code)
+        made.on("click", lambda event: answered(event, dry), js_handler=code)
+
+    sends(check, dry=True)
+    sends(keep, dry=False)
 
 
 def _tell(desk: Desk, status: int, body: dict[str, Any], dry: bool) -> None:
@@ -77,7 +99,8 @@ def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
     show_result(desk, made, dry)
     if not dry:
-        link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")
+        to = f"/desk/matching?programme={made.programme}&week={made.first_week}"
+        link(say.t("desk_to_matching"), to, "button primary")
 
 
 def _tell_refused(desk: Desk, problem: Problem) -> None:

@@ -1,13 +1,14 @@
-"""The coordinator's start page: the current state, and what to do next."""
+"""The coordinator's start page: the way to the first publication, then the state and what to do next."""
 
 from api.http.planning.disruptions import ReportedDisruptionAnswer
-from api.http.planning.matchings import MatchingListed
 from api.http.planning.plans import PlanListed
 from api.http.programme.buddies import BuddyAnswer
 from api.http.programme.companies import CompanyAnswer
+from api.http.programme.first_steps import FirstSteps
 from api.http.register.values import RowShown
 from api.pages.desk.frame.elements import heading, html, link, part, table
 from api.pages.desk.frame.page import Desk, without_programme
+from api.pages.desk.office.first_steps import show_first_steps
 from data.model.vocabulary import AbsenceState
 from data.store.work.plans import PlanState
 
@@ -15,13 +16,12 @@ PATH, TITLE = "/overview", "desk_overview"
 
 
 async def show(desk: Desk) -> None:
-    """Show the programme's state as steps, each with a link."""
+    """Show the programme's state, and what is next as steps, each with a link."""
     say, api = desk.say, desk.api
     if without_programme(desk):
         return
     buddies = await api.every(BuddyAnswer, "/buddies")
     companies = await api.every(CompanyAnswer, "/companies")
-    matchings = await api.some(MatchingListed, "/matchings", limit=1)
     plans = await api.some(PlanListed, "/plans", limit=200)
     published = [each for each in plans if each.state is PlanState.PUBLISHED]
     drafts = [each for each in plans if each.state is PlanState.DRAFT]
@@ -37,12 +37,13 @@ async def show(desk: Desk) -> None:
             with part("div"):
                 part("dt", say.t(key))
                 part("dd", say.number(figure))
+    if desk.decides and not published:
+        show_first_steps(desk, await api.get(FirstSteps, "/first-steps"))
+        return
     heading(say.t("desk_next"))
     steps = [
-        ("desk_step_match", "/desk/matching", bool(matchings)),
-        ("desk_step_plan", "/desk/weeks", bool(plans)),
-        ("desk_step_publish", "/desk/weeks", bool(published)),
         ("desk_step_messages", "/desk/messages", not upsets),
+        ("desk_step_publish", "/desk/weeks", not drafts),
         ("desk_step_absences", "/desk/absences", not asked),
     ]
     with part("ol", classes="steps"):

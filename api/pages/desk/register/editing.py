@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from nicegui import ui
+
 from api.pages.desk.frame.elements import data, hear, html, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.clash import choices, conflicts, merged
@@ -16,6 +18,8 @@ from data.register.changes.operations import Act, Operation
 
 Saved = Callable[[Entered, Wording], Awaitable[None]]
 """Called with what was entered, and with the words of the register before it."""
+Weighed = Callable[[ui.element, Operation], Awaitable[None]]
+"""Called with a place and a change, to tell there what it would make possible."""
 SENT = """e => { e.preventDefault(); const sent = {};
   for (const [name, text] of new FormData(e.target, e.submitter))
     sent[name] = name in sent ? sent[name] + " " + text : text;
@@ -37,14 +41,16 @@ class Editing:
         form: Form,
         saved: Saved,
         cancelled: Callable[[], Awaitable[None]],
+        weighed: Weighed | None = None,
     ) -> None:
         self.desk, self.registry, self.form = desk, registry, form
-        self.saved, self.cancelled = saved, cancelled
+        self.saved, self.cancelled, self.weighed = saved, cancelled, weighed
         self._texts: Texts = {}
         self._newer: Form | None = None
         self._drawn = 0
         with part("div", classes="editing"):
             self._html = html("")
+            self._tried = part("div", classes="tried").props('aria-live="polite"')
         hear(self._html, "submit", desk.act(self._sent), SENT)
         self._show(form.markup())
 
@@ -63,6 +69,8 @@ class Editing:
                 await self._remove()
             case "choose":
                 await self._choose(sent)
+            case "try":
+                await self._try(sent)
             case _:
                 await self._save(sent)
 
@@ -72,6 +80,18 @@ class Editing:
             self._tell(wrong)
         else:
             await self._enter()
+
+    async def _try(self, given: Given) -> None:
+        """Tell what the change would make possible; what was typed stays as it is."""
+        assert self.weighed is not None, "only forms whose change is weighed have the button"
+        self._texts = self.form.taken(given)
+        if wrong := self.form.wrong(given):
+            self._tell(wrong)
+            return
+        try:
+            await self.weighed(self._tried, operation_of(self.form, self._texts))
+        except RowsWrong as found:
+            self._tell_findings(found)
 
     async def _enter(self) -> None:
         try:
@@ -154,6 +174,7 @@ class Editing:
         # A number that differs each time: what was typed must go even where the markup is the same.
         self._drawn += 1
         self._html.content = f'<div data-drawn="{self._drawn}">{markup}</div>'
+        self._tried.clear()
 
 
 def along_with(form: Form) -> Sequence[Operation]:

@@ -7,14 +7,20 @@ _ADDRESS = Section("address", ("street", "postcode", "town"))
 _POINT = Section("point", ("lat", "lon"), folded=True)
 _ID = Section("id", ("id",), folded=True)
 
-_GROUPS = Belonging("specialists", ("company",), ("languages", "count", "kind", "arrived"))
-_CARE = Belonging("care", ("company",), ("mode", "every_weeks", "times", "minutes"))
+_GROUPS = Belonging("specialists", ("company",), ("languages", "count", "kind", "arrived", "to"))
+_CARE = Belonging("care", ("company",), ("mode", "every_weeks", "times", "minutes", "from", "to"))
 _RELATIONS = Belonging("relations", ("company",), ("buddy", "role", "from", "to"), "-from")
 _REQUESTS = Belonging("requests", ("company",), ("kind", "raised", "due", "minutes", "state"), "-due")
 _APPOINTMENTS = Belonging(
     "appointments", ("company",), ("start", "minutes", "kind", "place", "buddies"), "-start"
 )
-_AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "hours", "open", "state"), "-from")
+_AWAY = Belonging(
+    "availability", ("who",), ("from", "to", "weekdays", "weeks", "hours", "open", "state"), "-from"
+)
+_TERMS = Belonging(
+    "terms", ("buddy",), ("from", "to", "hours_per_week", "max_companies", "max_care_hours"), "-from"
+)
+_BASES = Belonging("bases", ("buddy",), ("weekdays", "place", "town", "from", "to"), "-from")
 _CONTACTS = Belonging(
     "history", ("company",), ("date", "mode", "buddy", "outcome", "minutes", "topic"), "-date", 12
 )
@@ -28,11 +34,12 @@ SHOWN = (
         listed=("name", DISTRICT, "sector", "state", "priority", "employees", "host", MAIN_BUDDY),
         filters=("state", "host", DISTRICT, "sector", MAIN_BUDDY),
         minor=("sector", "priority", "employees", "host"),
-        at_once=("state", "priority", "host", "sector", "tags", *WEEKDAYS),
+        at_once=("state", "paused_from", "paused_until", "priority", "host", "sector", "tags", *WEEKDAYS),
         sort="name",
         sections=(
             Section("company", ("name", "enterprise", "host", "state", "priority")),
             Section("business", ("sector", "tags", "employees")),
+            Section("pause", ("paused_from", "paused_until", "ended_on")),
             Section("contact_person", ("contact_name", "contact_phone", "contact_email")),
             _ADDRESS,
             Section("opening", WEEKDAYS),
@@ -78,6 +85,8 @@ SHOWN = (
         ),
         belongings=(
             Belonging("relations", ("buddy",), ("company", "role", "from", "to")),
+            _TERMS,
+            _BASES,
             _AWAY,
             Belonging(
                 "appointments", ("buddies",), ("start", "minutes", "kind", "place", "company"), "-start"
@@ -123,13 +132,14 @@ SHOWN = (
     Shown(
         entity="appointments",
         path="appointments",
-        listed=("start", "kind", "company", "place", "buddies", "minutes"),
+        listed=("start", "kind", "company", "place", "buddies", "minutes", "every_weeks"),
         filters=("kind", "buddies"),
-        minor=("place", "buddies", "minutes"),
+        minor=("place", "buddies", "minutes", "every_weeks"),
         at_once=("kind", "minutes", "place"),
         sort="-start",
         sections=(
             Section("when", ("start", "minutes", "kind")),
+            Section("again", ("every_weeks", "until")),
             Section("where", ("company", "place")),
             Section("who", ("buddies",)),
             _ID,
@@ -187,14 +197,38 @@ SHOWN = (
     Shown(
         entity="specialists",
         path="",
-        listed=("company", "languages", "count", "kind", "arrived"),
-        sections=(Section("group", ("company", "languages", "count", "kind", "arrived")),),
+        listed=("company", "languages", "count", "kind", "arrived", "to"),
+        sections=(Section("group", ("company", "languages", "count", "kind", "arrived", "to")),),
     ),
     Shown(
         entity="care",
         path="",
-        listed=("company", "mode", "every_weeks", "times", "minutes"),
-        sections=(Section("care", ("company", "mode", "every_weeks", "times", "minutes")),),
+        listed=("company", "mode", "every_weeks", "times", "minutes", "from", "to"),
+        sections=(
+            Section("care", ("company", "mode", "every_weeks", "times", "minutes")),
+            Section("from_to", ("from", "to")),
+        ),
+    ),
+    Shown(
+        entity="terms",
+        path="",
+        listed=("buddy", "from", "to", "hours_per_week", "max_companies", "max_care_hours"),
+        sections=(
+            Section("term", ("buddy", "from", "to")),
+            Section("other_than_usual", ("hours_per_week", "max_companies", "max_care_hours")),
+            Section("shifts", WEEKDAYS),
+        ),
+    ),
+    Shown(
+        entity="bases",
+        path="",
+        listed=("buddy", "weekdays", "place", "town", "from", "to"),
+        sections=(
+            Section("base", ("buddy", "weekdays", "place")),
+            Section("base_address", ("street", "postcode", "town")),
+            Section("from_to", ("from", "to")),
+            _POINT,
+        ),
     ),
     Shown(
         entity="history",
@@ -202,7 +236,9 @@ SHOWN = (
         listed=("date", "company", "buddy", "mode", "outcome"),
         sections=(
             Section("contact", ("company", "date", "buddy", "mode", "outcome", "minutes")),
-            Section("contact_more", ("specialists_met", "topic", "travel_min", "distance_m")),
+            Section(
+                "contact_more", ("specialists_met", "topic", "travel_min", "distance_m", "planned_visit")
+            ),
         ),
     ),
 )  # fmt: skip

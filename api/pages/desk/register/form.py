@@ -65,6 +65,8 @@ class Form(ABC):
         """Return the form of the row as it is now."""
 
 
+WEIGHED = frozenset(("buddies", "companies", "hosts"))
+"""The entities whose values decide who may look after whom: what a change makes possible can be asked."""
 ADDRESS = frozenset(("postcode", "town", "address"))
 POINT = frozenset(("lat", "lon"))
 
@@ -176,8 +178,10 @@ class RowForm(Form):
         return group(title, inside, week)
 
     def _buttons(self) -> str:
-        remove = button("remove", self.words.say.t("entry_remove"), "danger apart") if self.row else ""
-        return save_and_cancel(self.words) + remove
+        say, there = self.words.say, self.row is not None
+        asked = button("try", say.t("entry_try")) if there and self.shown.entity in WEIGHED else ""
+        remove = button("remove", say.t("entry_remove"), "danger apart") if there else ""
+        return save_and_cancel(self.words) + asked + remove
 
 
 def form_around(words: Wording, name: str, top: str, inside: str, buttons: str, dirty: bool = False) -> str:

@@ -9,7 +9,9 @@ from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.telling import Redraw, undoing
 from api.pages.desk.register.wording import NOTHING, Wording
+from data.base.dates import minute_of
 from data.register.rows.kinds import KINDS
+from data.store.register.change_sets import Source
 
 PATH, TITLE = "/changes", "rows_changes"
 STEP = 30
@@ -22,18 +24,23 @@ async def show(desk: Desk) -> None:
 
     async def draw() -> None:
         words = Wording(desk.say, await registry.read(), desk.sources)
-        asked = desk.asked.get("before", "")
-        before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-        sets = await registry.changes(STEP, before)
+        before, after = _number(desk, "before"), _number(desk, "after") or 0
+        sets = [each for each in await registry.changes(STEP, before) if each.number > after]
         place.clear()
         with place:
             part("p", desk.say.t("journal_text"), "lead")
             await list_sets(desk, registry, words, sets, draw)
             if len(sets) == STEP:
                 programme = f"&programme={desk.api.programme}" if len(desk.programmes) > 1 else ""
-                link(desk.say.t("journal_earlier"), f"?before={sets[-1].number}{programme}", "button")
+                query = f"?before={sets[-1].number}&after={after}{programme}"
+                link(desk.say.t("journal_earlier"), query, "button")
 
     await draw()
+
+
+def _number(desk: Desk, name: str) -> int | None:
+    asked = desk.asked.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
 
 
 async def list_sets(
@@ -63,6 +70,8 @@ async def list_sets(
 
 def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool, in_part: bool) -> str:
     say = words.say
+    by_day = made.source is Source.BUDDY  # their time of day is not known
+    at = say.day_and_month(minute_of(made.at)[0]) if by_day else say.moment(made.at)
     by = say.t("journal_by", who=who or say.t("nobody_known"), source=say.t(f"source_{made.source}"))
     lines = _lines(words, made.changes)
     shown = "".join(f"<li>{each}</li>" for each in lines[:CHANGES_SHOWN])
@@ -79,7 +88,7 @@ def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool, in_part:
     mark = "journal_undone" if undone else "journal_part_of" if in_part else ""
     act = f'<span class="mark">{data(say.t(mark))}</span>' if mark else button
     return (
-        f'<li><div><p class="muted"><b>{data(say.moment(made.at))}</b> · {data(by)}</p>{note}'
+        f'<li><div><p class="muted"><b>{data(at)}</b> · {data(by)}</p>{note}'
         f"<ul>{shown}</ul>{more}</div>{act}</li>"
     )
 

@@ -16,15 +16,18 @@ from api.http.frame.session.idle import user_of_session
 from api.http.frame.state import AppState
 from api.http.register.access import OfReader, register_of_reader
 from api.http.register.changes import ChangeSetShown, change_set_shown
+from api.http.register.possible import PossibleAnswer, tried
 from api.pages.desk.frame.client import Api
 from data.access import Coordinator
 from data.base.errors import BuddyplanError
+from data.base.ids import OWNED
 from data.base.message import message
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
 from data.register.changes.undo import undo
-from data.register.rows.keys import OWNED
+from data.register.remedying import remedy_operations
 from data.register.rows.register import Key
+from data.results.change import Change as RemedyChange
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.people.users import user_of
@@ -82,6 +85,31 @@ class Registry:
             return undo(c, state.registers, area, made, by.user, self._seen(c, by).expect_may)
 
         return await asyncio.to_thread(self._writing, "POST /desk/register/undo", change_set, undoing)
+
+    async def possible(self, operations: Sequence[Operation]) -> PossibleAnswer:
+        """Return what a change set would make possible; raises what `enter` raises, and enters nothing."""
+        by = await asyncio.to_thread(self._by)
+        programme, state = self._api.programme, self._app_state
+        return await tried(by=by, programme=programme, app_state=state, operations=operations)
+
+    async def remedy(self, changes: Sequence[RemedyChange]) -> tuple[list[Operation], bool]:
+        """Return what enters a remedy, and whether all rows that it changes are the user's to change.
+
+        Raises what `data.register.remedying.remedy_operations` raises.
+        """
+
+        def reading(c: Connection, by: Coordinator) -> tuple[list[Operation], bool]:
+            seen, programme = self._seen(c, by), self._api.programme
+            problem = self._app_state.programmes.problem(c, programme)
+            operations = remedy_operations(seen.register, problem, changes)
+            rows = [
+                seen.register.row(*key)
+                for each in operations
+                for key in ((each.entity, each.id), ("companies", each.values.get("company", "")))
+            ]
+            return operations, all(seen.keeps(row) for row in rows if row)
+
+        return await asyncio.to_thread(self._reading, reading)
 
     async def changes(self, limit: int, before: int | None = None) -> list[ChangeSetShown]:
         """Return change sets, the newest first, those before a number if one is given."""

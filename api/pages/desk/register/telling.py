@@ -103,14 +103,19 @@ def changes_in_words(before: Wording, was: RegisterRow, after: Wording, now: Reg
     return "; ".join(told)
 
 
-def tell_saved(desk: Desk, registry: Registry, words: Wording, entered: Entered, redraw: Redraw) -> None:
-    """Show at the top of the page what was saved, with *Undo*, and what was repaired or looks odd."""
+def tell_saved(
+    desk: Desk, registry: Registry, words: Wording, entered: Entered, redraw: Redraw, said: str = ""
+) -> None:
+    """Show at the top of the page what was saved, with *Undo*, and what was repaired or looks odd.
+
+    `said` are words that tell it better than those of its rows.
+    """
     made = entered.change_set
     desk.status.clear()
     with desk.status, part("div", classes="notice saved") as notice:
         notice.props["tabindex"] = "-1"
         with part("div", classes="row-of"):
-            part("p", what_happened(words, entered))
+            part("p", said if said and made else what_happened(words, entered))
             if made:
                 button(desk.say.t("entry_undo"), undoing(desk, registry, words, made.id, redraw), "small")
         if entered.draft.findings:

@@ -6,25 +6,28 @@ from datetime import date
 from functools import cached_property
 
 from api.http.register.access import OfReader
+from api.pages.desk.frame.choices import sector_words
 from api.pages.desk.register.shown import DISTRICT, MAIN_BUDDY
 from api.words.catalogue import has_text
 from api.words.speaker import Speaker
 from data.base.dates import minute_of
 from data.reference.sources import Sources
 from data.register.changes.relations import is_main, lasts_on
-from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.kinds import HOME, HOMES, KINDS
 from data.register.rows.policy import POLICY
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
 from data.store.tables.utc import now
 from data.tables.cells import Kind
-from data.tables.codes import ALTERNATIVES, DISTRICTS, SPOKEN
+from data.tables.codes import ALTERNATIVES, DISTRICTS, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
 
 NAMED = ("companies", "buddies", "hosts", "places")
 """The entities whose rows have names."""
+ABOUT = ("company", "who", "buddies", "buddy")
+"""Columns with whom a row without a name is about; the first that is filled counts."""
 NOTHING = "–"
 
 
@@ -52,12 +55,7 @@ class Wording:
 
     def label(self, entity: str, column: str) -> str:
         """Return what a column is called on a form."""
-        if entity == POLICY:
-            return self.say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
-        if column in WEEKDAYS:
-            return self.say.weekday(WEEKDAYS.index(column))
-        own = f"entry_of_{entity}_{column}"
-        return self.say.t(own if has_text(own) else f"entry_{column}")
+        return label_of(self.say, entity, column)
 
     def help(self, entity: str, column: str) -> str:
         """Return a hint for a column that needs one, else an empty text."""
@@ -86,7 +84,7 @@ class Wording:
         kind = self.kind(row.entity)
         if row.entity == POLICY:
             return kind
-        about = row.values.get("company") or row.values.get("who") or row.values.get("buddies", "")
+        about = next((row.values[name] for name in ABOUT if row.values.get(name)), "")
         names = ", ".join(self.name(key) for key in about.split())
         return f"{kind}: {names}" if names else kind
 
@@ -103,7 +101,7 @@ class Wording:
 
     def hides(self, row: RegisterRow, column: str) -> bool:
         """Return whether a value is for those alone who keep the row: a buddy's home."""
-        return row.entity == "buddies" and column in HOME and not self.seen.keeps(row)
+        return row.entity in HOMES and column in HOME and not self.seen.keeps(row)
 
     def text(self, entity: str, column: str, text: str) -> str:
         """Return a stored text in words."""
@@ -132,6 +130,8 @@ class Wording:
                 told = ", ".join(say.weekday(WEEKDAYS.index(day)) for day in text.split())
             case _ if kind is WINDOWS:
                 told = say.t("entry_closed") if text == "-" else text.replace("-", "–").replace(" ", ", ")
+            case _ if kind is SECTOR or kind is SECTORS:
+                told = ", ".join(sector_words(code, say) for code in text.split())
             case _ if kind is SPOKEN:
                 told = ", ".join(map(self._spoken, text.split()))
             case _ if kind is ALTERNATIVES:
@@ -167,6 +167,16 @@ class Wording:
     def by_name(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Return ids with their names, by name."""
         return sorted(((key, self.name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def label_of(say: Speaker, entity: str, column: str) -> str:
+    """Return what a column of an entity is called on a form."""
+    if entity == POLICY:
+        return say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
+    if column in WEEKDAYS:
+        return say.weekday(WEEKDAYS.index(column))
+    own = f"entry_of_{entity}_{column}"
+    return say.t(own if has_text(own) else f"entry_{column}")
 
 
 def column_named(entity: str, name: str) -> Column:

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from api.http.programme.hosts import HostAnswer
+from api.pages.desk.frame.choices import SPOKEN, Options
 from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
@@ -20,14 +21,6 @@ from data.tables.cells import CellError
 from data.tables.times import WINDOWS
 
 USUAL_OPENING = ("08:00-16:00",) * 5 + ("-",) * 2
-SPOKEN = (
-    "am", "ar", "az", "be", "bg", "bn", "bs", "cs", "de", "el", "en", "es", "fa", "fr", "hi", "hr",
-    "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ku", "lt", "lv", "mk", "ml", "mn", "ne", "pa",
-    "pl", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sw", "ta", "th", "ti", "tl", "tr",
-    "uk", "ur", "uz", "vi", "zh",
-)  # fmt: skip
-"""The languages to choose from."""
-Options = list[tuple[str, str]]
 
 
 class Unfinished(ValueError):

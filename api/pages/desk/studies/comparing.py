@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
+from api.http.studies.studies import StudyAnswer
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import data, focus, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.since import show_since
 from api.pages.desk.frame.who_is_who import People
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.tables import PARTS, move_rows, part_title, share_rows, share_title, total_rows
@@ -31,8 +33,10 @@ async def show_comparison(
         desk.tell(say.t("scenario_not_comparable"), wrong=True)
         return
     comparison = _titled(found, titles)
+    since = (await desk.api.get(StudyAnswer, f"/studies/{studies[0]}")).since
     with place, part("div", classes="card"):
         title = heading(say.t("scenario_compared"))
+        show_since(desk, since)
         first = comparison.outcomes[0]
         if first.weeks:
             part("p", say.t("scenario_weeks_planned", weeks=", ".join(first.weeks)), "muted")

@@ -9,6 +9,7 @@ from api.http.studies.studies import StudyAnswer
 from api.pages.coverage_tables import SHADES
 from api.pages.desk.frame.elements import Choice, data, focus, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.since import show_since
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
@@ -22,11 +23,13 @@ Districts = dict[str, tuple[int, int, int]]
 async def show_frontier(desk: Desk, people: People, place: ui.element, study: str) -> None:
     """Show a frontier that was computed."""
     say = desk.say
-    frontier = (await desk.api.get(StudyAnswer, f"/studies/{study}")).frontier
+    answer = await desk.api.get(StudyAnswer, f"/studies/{study}")
+    frontier = answer.frontier
     assert frontier
     place.clear()
     with place, part("div", classes="card"):
         title = heading(say.t("curve_title"))
+        show_since(desk, answer.since)
         part("p", say.t("frontier_read"), "muted")
         part("p", frontier_unit(frontier, say), "muted")
         at = f"/api/v1/studies/{study}"

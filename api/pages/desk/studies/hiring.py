@@ -5,6 +5,7 @@ from nicegui import ui
 from api.http.studies.studies import StudyAnswer
 from api.pages.desk.frame.elements import data, focus, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.since import show_since
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.hire.page import shade_of
@@ -16,11 +17,13 @@ from api.words.levels import price_words
 async def show_hire(desk: Desk, people: People, place: ui.element, study: str) -> None:
     """Show what one more job buddy in each district would gain."""
     say = desk.say
-    hire = (await desk.api.get(StudyAnswer, f"/studies/{study}")).hire
+    answer = await desk.api.get(StudyAnswer, f"/studies/{study}")
+    hire = answer.hire
     assert hire
     place.clear()
     with place, part("div", classes="card"):
         title = heading(say.t("hire_title"))
+        show_since(desk, answer.since)
         part("p", _best(desk, people, hire))
         part("p", say.t("hire_read"), "muted")
         html(_map(desk, people, hire) + _list(desk, people, hire), "beside-map")

@@ -20,6 +20,7 @@ from api.pages.desk.frame.elements import (
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
+from api.pages.desk.studies.adopting import show_adopting
 from api.pages.desk.studies.change_form import Lists, change_words, lists_of
 from api.pages.desk.studies.comparing import show_comparison
 from api.pages.desk.studies.scenario_builder import Builder, changes_json
@@ -50,6 +51,7 @@ class _Page:
         say = desk.say
         part("p", say.t("scenario_intro"), "lead")
         self.listed = part("section")
+        self.adopting = part("section").props('aria-live="polite"')
         self.builder = Builder(desk, lists, part("section"), self.draw)
         self.compare_place = part("section")
         self.result = part("section").props('aria-live="polite"')
@@ -96,7 +98,9 @@ class _Page:
             copy = row_button(
                 say.t("scenario_copy"), "copy", key, say.t("scenario_copy_of", name=each.name), "small"
             )
-            rows.append((tick, name, f"<ul>{lines}</ul>", data(day), copy))
+            adopt = row_button(say.t("adopt"), "adopt", key, say.t("adopt_of", name=each.name), "small")
+            acts = f'<span class="asks">{copy}{adopt}</span>'
+            rows.append((tick, name, f"<ul>{lines}</ul>", data(day), acts))
         keys = ("scenario_compare", "scenario_name", "scenario_changes", "scenario_made_on", "desk_act")
         return table(say.t("scenario_all"), [say.t(key) for key in keys], rows)
 
@@ -104,7 +108,11 @@ class _Page:
         self.builder.open(list(self.scenarios.values()))
 
     async def _clicked(self, given: dict[str, str]) -> None:
-        self.builder.open(list(self.scenarios.values()), self.scenarios[given["id"]])
+        chosen = self.scenarios[given["id"]]
+        if given["act"] == "adopt":
+            await show_adopting(self.desk, self.lists, self.adopting, chosen)
+        else:
+            self.builder.open(list(self.scenarios.values()), chosen)
 
     def _ticked(self) -> None:
         if weeks := self._weeks_named():

@@ -21,6 +21,7 @@ from api.pages.desk.frame.elements import (
 )
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.since import show_since
 from api.pages.desk.studies.study_list import list_studies
 from api.planning.week_input import next_week
 from api.studies.stress.words import headings, rows, sentences
@@ -71,12 +72,13 @@ class StressForm:
 
     async def _look(self, studies: list[str]) -> None:
         say, study = self.desk.say, studies[0]
-        found = (await self.desk.api.get(StudyAnswer, f"/studies/{study}")).stress
-        assert found
-        stress = found.called(dict(self.titles))
+        answer = await self.desk.api.get(StudyAnswer, f"/studies/{study}")
+        assert answer.stress
+        stress = answer.stress.called(dict(self.titles))
         self.result.clear()
         with self.result, part("div", classes="card"):
             title = heading(say.t("stress_title"))
+            show_since(self.desk, answer.since)
             with part("ul", classes="told"):
                 for line in sentences(stress, say.language):
                     part("li", line)

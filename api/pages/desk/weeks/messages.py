@@ -60,7 +60,7 @@ async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.e
     # A company that cancelled needs no message.
     knows = {each.visit for each in found if each.outcome is Outcome.CANCELLED_COMPANY}
 
-    async def published(broken: Changes) -> None:
+    async def published(_: str, broken: Changes) -> None:
         await _reported(desk, people, place, to_tell)
         show_whom_to_tell(desk, people, to_tell, [each for each in broken if each.visit not in knows])
 

@@ -132,10 +132,7 @@ class Moving:
         button(text, self.desk.act(move), "small", says)
 
     async def _planned(self, draft: str) -> None:
-        async def published(changes: Changes) -> None:
-            await self.redraw(draft, changes)
-
-        await show_affected(self.desk, self.people, self.place, draft, published)
+        await show_affected(self.desk, self.people, self.place, draft, self.redraw)
 
     def _forced(self, asked: VisitToMove, cost: FitInAnswer) -> None:
         """Show the least harm of planning the visit anyway, with a button that proposes it."""

@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 from api.http.frame.job_answers import JobAccepted
+from api.http.planning.drafts import PlanRestored
 from api.http.planning.matchings import MatchingListed
 from api.http.planning.plans import PlanAnswer, PlanListed, PlanRequest
-from api.pages.desk.frame.elements import Choice, button, clicks, heading, html, link, part
+from api.pages.desk.frame.elements import Choice, button, clicks, heading, html, link, part, week_field
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.since import show_since, usual_week
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.weeks.dragging import drops
 from api.pages.desk.weeks.lanes import Lanes, left_out
 from api.pages.desk.weeks.moving import Moving, VisitToMove
-from api.pages.desk.weeks.publishing import Changes, show_affected, show_whom_to_tell
+from api.pages.desk.weeks.publishing import Changes, show_affected, show_left_out, show_whom_to_tell
 from data.base.dates import iso_week, minute_of, weeks_from
 from data.results.solution import WeekPlan
 from data.store.tables.utc import now
@@ -47,7 +49,8 @@ class _Page:
         """Redraw the page with a plan, the newest if none is named."""
         say = self.desk.say
         if self.desk.decides:
-            self._start_form()
+            latest = await self.desk.api.some(MatchingListed, "/matchings", limit=1)
+            self._start_form(await usual_week(self.desk, latest[0].first_week))
         plans = await self.desk.api.some(PlanListed, "/plans", limit=200)
         self.body.clear()
         with self.body:
@@ -62,16 +65,18 @@ class _Page:
             versions.changed = self.desk.act(lambda: self.draw(versions.value))
             await self._plan(listed)
 
-    def _start_form(self) -> None:
+    def _start_form(self, first: str) -> None:
         say = self.desk.say
         self.run_place.clear()
         with self.run_place, part("div", classes="card row"):
+            week = week_field(say.t("desk_from_week"), first)
             count = Choice(
                 say.t("desk_how_many_weeks"), [(str(n), say.number(n)) for n in range(1, MOST_WEEKS + 1)]
             )
 
             async def start() -> None:
-                taken = await self.desk.api.post(JobAccepted, "/plans", PlanRequest(weeks=int(count.value)))
+                asked = PlanRequest(first_week=week.value or None, weeks=int(count.value))
+                taken = await self.desk.api.post(JobAccepted, "/plans", asked)
                 await follow(self.desk, self.run_place, taken.job, self._planned)
 
             button(say.t("desk_plan_start"), self.desk.act(start), "primary")
@@ -84,13 +89,11 @@ class _Page:
         say = self.desk.say
         plan = await self.desk.api.get(PlanAnswer, f"/plans/{listed.id}")
         in_force = listed.state is PlanState.PUBLISHED
+        show_since(self.desk, plan.since)
         if listed.state is PlanState.DRAFT:
             place = part("section")
 
-            async def published(broken: Changes) -> None:
-                await self._published(listed.id, broken)
-
-            await show_affected(self.desk, self.people, place, listed.id, published)
+            await show_affected(self.desk, self.people, place, listed.id, self._published)
         elif listed.state is PlanState.SUPERSEDED and self.desk.decides:
             self._way_back(listed)
         weeks = weeks_from(listed.first_week, listed.weeks)
@@ -137,9 +140,10 @@ class _Page:
         say = self.desk.say
 
         async def restore() -> None:
-            draft = await self.desk.api.post(PlanListed, f"/plans/{listed.id}/restore")
+            draft = await self.desk.api.post(PlanRestored, f"/plans/{listed.id}/restore")
             await self.draw(draft.id)
             self.desk.tell(say.t("desk_restore_done", version=listed.version))
+            show_left_out(self.desk, self.people, self.to_tell, draft.left_out)
 
         with part("div", classes="card"):
             part("p", say.t("desk_restore_text"))

@@ -1,24 +1,29 @@
 """Shows who is affected before publishing; the same for a new plan and for a replan."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from nicegui import ui
 
+from api.http.planning.drafts import RebaseAccepted, VisitLeftOut
 from api.http.planning.plans import PlanListed
 from api.pages.desk.frame.elements import button, data, focus, heading, html, part, table
+from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
-from api.published.affected import Affected, Meeting, VisitChange
+from api.published.affected import Affected, Follows, Meeting, VisitChange
 
 MOST_SHOWN = 300
 Changes = list[VisitChange]
-Done = Callable[[Changes], Awaitable[None]]
-"""Called with the changes that break a promise, once they are published."""
+Done = Callable[[str, Changes], Awaitable[None]]
+"""Called with the plan that was published, and the changes in it that break a promise."""
 
 
 async def show_affected(desk: Desk, people: People, place: ui.element, plan: str, done: Done) -> None:
-    """Show what a draft changes compared with the plan in force, with the button that publishes it."""
+    """Show what a draft changes compared with the plan in force, with the button that publishes it.
+
+    Of a draft whose base is in force no longer it shows what others did since, and the way to rebase it.
+    """
     say = desk.say
     found, tag = await desk.api.tagged(Affected, f"/plans/{plan}/affected")
     place.clear()
@@ -46,17 +51,49 @@ async def show_affected(desk: Desk, people: People, place: ui.element, plan: str
             if len(found.changes) > MOST_SHOWN:
                 more = say.number(len(found.changes) - MOST_SHOWN)
                 part("p", say.t("desk_more_changes", count=more), "muted")
+        changing = [each for each in found.adopts if each.before]
+        if found.adopts:
+            new = say.number(len(found.adopts) - len(changing))
+            part("p", say.t("desk_publish_adopts", count=len(changing), new=new), "notice")
+        if changing:
+            html(_following(desk, people, changing[:MOST_SHOWN]))
+        if not found.base_in_force:
+            part("p", say.t("desk_other_base"), "wrong")
+            if found.published_since:
+                html(_changes(desk, people, sorted(found.published_since, key=_order)[:MOST_SHOWN]))
         if not desk.decides:
             part("p", say.t("desk_of_all_hosts"), "muted")
+            return
+        if not found.base_in_force:
+            button(say.t("desk_rebase"), desk.act(_rebasing(desk, people, place, plan, done)), "primary")
+            focus(title)
             return
 
         async def publish() -> None:
             await desk.api.post(PlanListed, f"/plans/{plan}/publish", if_match=tag)
-            await done(broken)
+            await done(plan, broken)
             desk.tell(say.t("desk_publish_done"))
 
         button(say.t("desk_publish"), desk.act(publish), "primary")
     focus(title)
+
+
+def _rebasing(
+    desk: Desk, people: People, place: ui.element, plan: str, done: Done
+) -> Callable[[], Awaitable[None]]:
+    """Return what brings a draft up to date: a job makes another one, which is shown in its place."""
+
+    async def rebase() -> None:
+        taken = await desk.api.post(RebaseAccepted, f"/plans/{plan}/rebase")
+
+        async def made(draft: str) -> None:
+            await show_affected(desk, people, place, draft, done)
+            count = len(taken.left_out)
+            desk.tell(desk.say.t("desk_rebase_left_out" if count else "desk_rebase_done", count=count))
+
+        await follow(desk, place, taken.job, made)
+
+    return rebase
 
 
 def show_whom_to_tell(desk: Desk, people: People, place: ui.element, broken: Changes) -> None:
@@ -79,6 +116,37 @@ def show_whom_to_tell(desk: Desk, people: People, place: ui.element, broken: Cha
         titles = [say.t(key) for key in ("desk_company", "desk_told", "desk_tell_now")]
         html(table(say.t("desk_to_tell_table"), titles, rows))
         button(say.t("desk_to_tell_done"), place.clear)
+
+
+def show_left_out(desk: Desk, people: People, place: ui.element, left_out: Sequence[VisitLeftOut]) -> None:
+    """List the visits that an earlier plan does not bring back, as the company has another buddy now."""
+    say = desk.say
+    place.clear()
+    if not left_out:
+        return
+    with place, part("div", classes="card"):
+        heading(say.t("desk_left_out", count=len(left_out)))
+        part("p", say.t("desk_left_out_text"))
+        rows = [
+            (data(people.name(each.company)), data(say.day(each.day)), data(people.name(each.buddy)))
+            for each in left_out
+        ]
+        titles = [say.t(key) for key in ("desk_company", "desk_before", "desk_buddy")]
+        html(table(say.t("desk_left_out", count=len(left_out)), titles, rows))
+
+
+def _following(desk: Desk, people: People, changing: Sequence[Follows]) -> str:
+    say = desk.say
+    rows = [
+        (
+            data(people.name(each.company)),
+            data(people.name(each.before or "")),
+            data(people.name(each.after) if each.after else say.t("desk_adoption_nobody")),
+        )
+        for each in changing
+    ]
+    titles = [say.t(f"desk_adoption_of_{key}") for key in ("company", "before", "after")]
+    return table(say.t("desk_adoption_changes"), titles, rows)
 
 
 def _order(change: VisitChange) -> tuple[bool, date, str]:

@@ -5,7 +5,7 @@ from datetime import date
 from api.export.funding.figures import FundingReport, funding_report
 from api.run.run import Run
 from data.model.history import Contact
-from data.model.problem import Host
+from data.model.programme import Host
 from data.model.vocabulary import CareMode, Outcome
 from tests.api.runs import run
 

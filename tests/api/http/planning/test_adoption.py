@@ -2,7 +2,11 @@
 
 from datetime import date
 
-from tests.api.http.conftest import World
+from httpx import Response
+
+from data.store.work.matchings import keep_matching
+from tests.api.http.conftest import PROGRAMME, World
+from tests.api.http.test_acceptance import worked
 
 REGISTER, MATCHINGS = "/api/v1/register", "/api/v1/matchings"
 
@@ -22,13 +26,74 @@ def relations(world: World) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def adopt(world: World, matching: str, day: str) -> Response:
+    """Adopt a matching after looking at who changes."""
+    office, asked = world.by("coordinator"), {"day": day}
+    tag = office.get(f"{MATCHINGS}/{matching}/adoption", params=asked).headers["ETag"]
+    return office.post(f"{MATCHINGS}/{matching}/adopt", params=asked, headers={"If-Match": tag})
+
+
+def adopted(world: World, matching: str, day: str) -> list[str]:
+    """Adopt a matching, and return the drafts that plan again what loses its buddy."""
+    made = adopt(world, matching, day)
+    assert made.status_code == 200, made.text
+    for job in made.json()["jobs"]:
+        worked(world.service, job)
+    return [
+        world.by("coordinator").get(f"/api/v1/jobs/{job}").json()["result"] for job in made.json()["jobs"]
+    ]
+
+
+def given_to(world: World, **buddies: str) -> str:
+    """Store the matching in force with other buddies for some companies, and return its id."""
+    assert world.run.matching
+    pairs = tuple(
+        pair.replace(buddy=buddies.get(pair.company, pair.buddy)) for pair in world.run.matching.pairs
+    )
+    with world.service.store.writing() as c:
+        return keep_matching(c, PROGRAMME, world.run.matching.replace(pairs=pairs), None, None, "u")
+
+
+def test_published_visits_that_lose_their_buddy_are_shown_and_planned_again(on_sunday: World) -> None:
+    """c2 goes to Anna on Tuesday of the published week: Bert's visit to it becomes hers."""
+    office, visit = on_sunday.by("coordinator"), "c2-2026-W48-1"
+    key = given_to(on_sunday, c2="anna")
+    shown = office.get(f"{MATCHINGS}/{key}/adoption", params={"day": "2026-11-23"}).json()
+    assert [(e["visit"], e["buddy"], e["after"], e["plan"]) for e in shown["visits"]] == [
+        (visit, "bert", "anna", on_sunday.plan)
+    ]
+    (draft,) = adopted(on_sunday, key, "2026-11-23")
+    effects = office.get(f"/api/v1/plans/{draft}/affected").json()
+    change = next(each for each in effects["changes"] if each["visit"] == visit)
+    assert (change["effect"], change["after"]["buddy"]) == ("other_buddy", "anna")
+    tag = office.get(f"/api/v1/plans/{draft}/affected").headers["ETag"]
+    assert office.post(f"/api/v1/plans/{draft}/publish", headers={"If-Match": tag}).status_code == 200
+    anna = office.get("/api/v1/buddies/anna/weeks/2026-W48").json()
+    (stop,) = [stop for day in anna["days"] for stop in day["stops"] if stop["visit"] == visit]
+    assert stop["instead_of"] is None
+
+
+def test_visits_before_the_day_stay(on_sunday: World) -> None:
+    key = given_to(on_sunday, c2="anna")
+    asked = {"day": "2026-11-30"}
+    shown = on_sunday.by("coordinator").get(f"{MATCHINGS}/{key}/adoption", params=asked).json()
+    assert len(shown["successions"]) == 1 and shown["visits"] == []
+
+
+def test_who_changes_has_to_be_read_first(world: World) -> None:
+    path = f"{MATCHINGS}/{world.matching}/adopt"
+    office = world.by("coordinator")
+    assert office.post(path).status_code == 428
+    assert office.post(path, headers={"If-Match": '"old"'}).status_code == 412
+
+
 def test_who_changes_is_shown_first_and_then_it_is_so(world: World) -> None:
     office, day = world.by("coordinator"), "2027-01-04"
     shown = office.get(f"{MATCHINGS}/{world.matching}/adoption", params={"day": day})
     assert shown.status_code == 200, shown.text
-    done = office.post(f"{MATCHINGS}/{world.matching}/adopt", params={"day": day})
+    done = adopt(world, world.matching, day)
     assert done.status_code == 200, done.text
-    assert done.json() == {**shown.json(), "change_set": done.json()["change_set"]}
+    assert done.json() == {**shown.json(), "change_set": done.json()["change_set"], "jobs": []}
     assert world.run.matching
     after = relations(world)
     assert {
@@ -50,7 +115,7 @@ def test_a_matching_is_draft_then_adopted_and_draft_again_once_undone(world: Wor
 
     assert state() == "draft"
     before = relations(world)
-    made = office.post(f"{MATCHINGS}/{world.matching}/adopt", params={"day": "2027-01-04"}).json()
+    made = adopt(world, world.matching, "2027-01-04").json()
     assert state() == "adopted"
     assert office.post(f"/api/v1/changes/{made['change_set']}/undo").status_code == 201
     assert (state(), relations(world)) == ("draft", before)

@@ -8,9 +8,9 @@ import pytest
 
 from api.run.run import Run
 from api.service.sources import default_sources
+from data.model.dated import Availability
 from data.model.identity import Identities
 from data.model.policy import Policy
-from data.model.problem import Availability
 from data.store.work.plans import NewPlan, keep_draft, plan_of, publish
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.run.run import Run
 from api.service.sources import default_sources
+from data.model.dated import Availability
 from data.model.identity import Identities
 from data.model.policy import Policy
-from data.model.problem import Availability
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World, filled
@@ -28,7 +29,7 @@ def moved(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     c1 is closed on Monday.
     """
-    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime.fromisoformat(SUNDAY))
+    monkeypatch.setattr("api.http.planning.drafts.now", lambda: datetime.fromisoformat(SUNDAY))
     closed = Availability(who="c1", first=date(2026, 11, 23), last=date(2026, 11, 23))
     asked = two_buddies(policy=Policy(promise_min=60), availability=(closed,))
     matching, ways = match(asked, times(asked)), times(asked)
@@ -72,9 +73,38 @@ def test_an_earlier_version_comes_back_as_a_draft_and_is_published_like_one(move
     assert [each["state"] for each in office.get("/api/v1/plans").json()["items"]].count("published") == 1
 
 
+def test_visits_whose_relation_has_ended_do_not_come_back(moved: World) -> None:
+    """c5 is Bert's by now: version 1 comes back without Anna's visit, and every other one at its minute."""
+    office, c5 = moved.by("office"), "c5-2026-W48-1"
+    path = "/api/v1/register/companies/c5"
+    given = {"buddy": "bert", "from": "2026-11-23"}
+    tag = {"If-Match": office.get(path).headers["ETag"]}
+    assert office.post(f"{path}/buddy", json=given, headers=tag).status_code == 201
+    relations = office.get("/api/v1/register/relations").json()["items"]
+    draft = office.post(f"/api/v1/plans/{moved.plan}/restore").json()
+    assert [(each["visit"], each["buddy"], each["day"]) for each in draft["left_out"]] == [
+        (c5, "anna", "2026-11-23")
+    ]
+    then, now = (visits(office.get(f"/api/v1/plans/{key}").json()) for key in (moved.plan, draft["id"]))
+    assert then.pop(c5) and then == now
+    publish(moved, draft["id"])
+    assert office.get("/api/v1/register/relations").json()["items"] == relations
+
+
+def visits(plan: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """Day and start of each visit of a plan."""
+    return {
+        stop["id"]: (number, stop["start"])
+        for own in plan["buddies"]
+        for week in own["weeks"]
+        for number, day in enumerate(week["days"])
+        for stop in (day["stops"] if day else ())
+    }
+
+
 def test_what_has_happened_is_not_taken_back(moved: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Wednesday c1 may have been visited already; version 1 does not know that."""
-    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.drafts.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
     answer = moved.by("office").post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("what was planned for 2026-11-25 has changed since")
@@ -90,7 +120,7 @@ def test_what_is_in_force_a_draft_or_over_is_not_restored(
     for plan, why in refused.items():
         answer = office.post(f"/api/v1/plans/{plan}/restore")
         assert answer.status_code == 409 and why in answer.json()["detail"]
-    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.drafts.now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
     answer = office.post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409 and "over" in answer.json()["detail"]
 

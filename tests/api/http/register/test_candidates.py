@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from httpx import Response
 
 from data.base.dates import minute_of
 from matching.solve import match
@@ -137,3 +138,20 @@ def test_a_coordinator_of_one_host_is_told_of_visible_buddies_alone(on_sqlite: W
 @pytest.mark.parametrize("role", ["buddy", "planner", "viewer"])
 def test_only_coordinators_ask(on_sqlite: World, role: str) -> None:
     assert on_sqlite.by(role).get(f"{COMPANIES}/bakery/candidates").status_code in (403, 404)
+
+
+def test_a_buddy_is_given_in_place_of_the_one_that_was_read(world: World) -> None:
+    """Somebody gave the company to Ben meanwhile: to give it to Anna in place of nobody is refused."""
+    entered(world)
+    path, seen = f"{COMPANIES}/sahne/buddy", {"If-Match": "*"}
+    office = world.by("coordinator")
+
+    def given(buddy: str, before: str) -> Response:
+        return office.post(path, json={"buddy": buddy, "from": MONDAY, "before": before}, headers=seen)
+
+    assert given("ben", "").status_code == 201
+    refused = given("anna", "")
+    assert refused.status_code == 412
+    (clash,) = refused.json()["clashes"]
+    assert (clash["now"], clash["sent"]) == ({"buddy": "ben"}, {"buddy": ""})
+    assert given("anna", "ben").status_code == 201

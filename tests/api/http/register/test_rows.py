@@ -143,3 +143,7 @@ def test_a_home_is_neither_shown_nor_found_but_by_those_who_keep_the_row(world: 
     assert (
         shown["values"].keys() & {"street", "postcode", "lat", "lon"} == set() and shown.get("point") is None
     )
+    base = {"buddy": "cleo", "weekdays": "fri", "street": "Am Hang 3", "town": "Halle (Saale)"}
+    assert office.post(f"{REGISTER}/bases", json=base).status_code == 201
+    (shown,) = host.get(f"{REGISTER}/bases").json()["items"]
+    assert shown["values"].keys() == {"buddy", "weekdays", "town"} and shown.get("point") is None

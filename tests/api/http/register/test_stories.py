@@ -21,7 +21,7 @@ def test_a_company_tells_all_about_itself(world: World) -> None:
         "requests": ["r1"],
     }
     assert [each["source"] for each in story["changes"]] == ["api", "api", "api"]
-    assert story["contacts"] == story["next_visits"] == []
+    assert story["next_visits"] == []
 
 
 def test_a_buddy_tells_companies_absences_and_reports(world: World) -> None:
@@ -31,6 +31,22 @@ def test_a_buddy_tells_companies_absences_and_reports(world: World) -> None:
     story = office.get(f"{REGISTER}/buddies/anna/story").json()
     assert [row["values"]["from"] for row in story["rows"]["availability"]] == ["2026-12-21"]
     assert story["row"]["id"] == "anna" and story["changes"]
+
+
+def test_a_buddy_tells_how_full_the_caseload_is_today(world: World) -> None:
+    office = world.by("coordinator")
+    care = {"visits_per_4_weeks": 2, "visit_min": 45}
+    for number in range(2):
+        new = {**SHOP, **care, "id": f"sahne{number}", "name": f"Sahne {number}", "buddy": "anna"}
+        assert office.post(f"{REGISTER}/companies", json=new).status_code == 201
+    later = {**SHOP, **care, "id": "later", "buddy": "anna", "buddy_since": "2099-01-04"}
+    assert office.post(f"{REGISTER}/companies", json=later).status_code == 201
+    story = office.get(f"{REGISTER}/buddies/anna/story").json()
+    used = {each["measured"]: (each["used"], each["most"]) for each in story["caseload"]}
+    before = used["companies"][0] - 2  # those of the small programme
+    assert used["care_min"][0] >= 2 * 2 * 45 and before >= 0
+    foreign = world.by("host").get(f"{REGISTER}/buddies/anna/story")
+    assert foreign.status_code == 404 or foreign.json()["caseload"] == []
 
 
 def test_only_who_sees_a_row_reads_its_story(world: World) -> None:

@@ -91,8 +91,8 @@ def test_a_planner_s_failed_study_tells_no_rows(on_sqlite: World) -> None:
 
 def test_weeks_that_cannot_be_planned_are_refused(on_sqlite: World) -> None:
     own = on_sqlite.by("coordinator")
-    before = own.post("/api/v1/studies", json={"first_week": "2026-W01", "weeks": 1})
-    assert before.status_code == 422 and "2026-W01" in before.json()["detail"]
+    late = own.post("/api/v1/studies", json={"first_week": "2099-W01", "weeks": 1})
+    assert late.status_code == 422 and "2099-W01" in late.json()["detail"]
     assert own.post("/api/v1/studies", json={"scenario": "nothing"}).status_code == 404
     with on_sqlite.service.store.reading() as c:
         assert c.execute(s.job.select()).all() == []

@@ -22,7 +22,7 @@ from tests.api.words.pseudo_language import PSEUDO, outside, spoken_too
 ACTS = {
     "matching": {"why", "assign", "buddy"},
     "weeks": {"fit"},
-    "scenarios": {"copy"},
+    "scenarios": {"copy", "adopt"},
     "users": {"edit"},
     "invitations": {"renew"},
     "absences": {"week"},

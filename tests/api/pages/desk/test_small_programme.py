@@ -70,7 +70,7 @@ def adopt(page: Page) -> None:
     """Who changes is said first; then the matching is in force."""
     card = page.locator(".adoption")
     expect(card).to_contain_text("ist ein Entwurf")
-    expect(card).to_contain_text("Es wechseln 0 Betriebe. Neu betreut: 7. Es bleiben: 0.")
+    expect(card).to_contain_text("Dafür wechseln 0 Betriebe. Neu betreut: 7. Es bleiben: 0.")
     card.get_by_role("button", name="Übernehmen").click()
     expect(card).to_contain_text("Übernommen ab")
     ready(page, "matching")

@@ -5,9 +5,10 @@ from typing import Any
 
 from api.planning.questions.absence import Absence, absence_effects
 from api.planning.questions.in_force import PlanInForce
+from data.model.dated import Availability
 from data.model.history import Contact
 from data.model.policy import Arrival, Policy
-from data.model.problem import Availability, Care, Problem, SpecialistGroup
+from data.model.problem import Care, Problem, SpecialistGroup
 from data.model.relation import Ban, Relation
 from data.model.vocabulary import CareMode, RelationRole
 from data.results.promise import PromiseState

@@ -6,7 +6,8 @@ from typing import Any
 from api.planning.questions.first_visit import FirstVisits
 from api.planning.questions.in_force import PlanInForce
 from data.base.dates import aware
-from data.model.problem import Availability, Care, Company, Problem, Request
+from data.model.dated import Availability
+from data.model.problem import Care, Company, Problem, Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.questions import FirstVisit
 from scheduling.plan.promises import promises_of

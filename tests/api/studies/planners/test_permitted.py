@@ -7,7 +7,8 @@ import pytest
 from api.studies.planners.permitted import not_permitted
 from data.access import Coordinator, Planner, Reader
 from data.model.findings import Finding
-from data.model.problem import Care, Host, Problem
+from data.model.problem import Care, Problem
+from data.model.programme import Host
 from data.scenario.kinds import Scenario
 from tests.api.studies.outcomes import scenario
 from tests.builders import buddy, company, problem

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection
 
 from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.register.changes.enter import By, enter
+from data.register.changes.operations import Operation
 from data.register.changes.undo import undo
 from data.register.lists.file_rows import rows_of_files
 from data.register.lists.proposal import Proposal, propose
@@ -19,6 +21,7 @@ from data.store.register.change_sets import ChangeSet, Source
 from data.store.register.imported import last_import
 from data.store.work.programmes import keep_programme
 from data.tables.read import read_lists
+from data.tables.reader import find_source
 from data.tables.writer import write_tables
 from tests.data.register.office import KEY, ROWS, area, changing, entering, removing, texts
 
@@ -26,6 +29,12 @@ TODAY = date(2026, 12, 1)
 LISTS: dict[str, list[dict[str, str]]] = {}
 for entity, values in ROWS:
     LISTS.setdefault(entity, []).append(values)
+
+
+DUE = {"company": "farm", "kind": "urgent", "due": "2026-12-18"}
+MADE = {"company": "farm", "date": "2026-11-23", "buddy": "eva"}
+OTHERS = MADE | {"buddy": "jan", "minutes": "30"}
+REPORT = MADE | {"mode": "visit", "minutes": "45", "outcome": "done", "planned_visit": "farm-1"}
 
 
 class Office:
@@ -43,7 +52,7 @@ class Office:
         self.count += 1
         folder = self.folder / str(self.count)
         write_tables(folder, lists)
-        rows, findings = read_lists(folder, default_sources().gazetteer)
+        rows, findings = read_lists(find_source(folder), default_sources().gazetteer)
         assert rows is not None, findings
         last, register = last_import(self.c, KEY), self.registers.of(self.c, KEY)
         return propose(register, rows_of_files(rows), last, TODAY, complete)
@@ -56,7 +65,10 @@ class Office:
         return take(self.c, self.registers, area(), self.proposal(lists, complete), by, fields).change_set
 
     def edit(self, key: str, **values: str) -> None:
-        enter(self.c, self.registers, area(), [changing("companies", key, **values)], By("u", Source.DESK))
+        self.enter(changing("companies", key, **values))
+
+    def enter(self, *operations: Operation) -> None:
+        enter(self.c, self.registers, area(), operations, By("u", Source.DESK))
 
 
 def with_company(key: str, **values: str) -> dict[str, list[dict[str, str]]]:
@@ -164,7 +176,7 @@ def test_a_list_ends_what_it_lacks_only_if_it_is_complete(c: Connection, tmp_pat
         (each.entity, each.id): dict(each.values) for each in office.proposal(fewer, complete=True).ended
     }
     assert ended == {
-        ("companies", "farm"): {"state": "ended"},
+        ("companies", "farm"): {"state": "ended", "ended_on": "2026-11-30"},
         ("buddies", "jan"): {"employed_to": "2026-11-30"},
     }
     office.take(fewer, complete=True)
@@ -225,3 +237,37 @@ def test_somebody_entered_by_hand_is_told_as_conflict_not_overwritten(c: Connect
     listed = {"companies": [{**shop, "employees": "4"}]}
     ((_, field),) = office.proposal(listed).conflicts
     assert (field.column, field.imported, field.register, field.file) == ("employees", None, "3", "4")
+
+
+def test_what_was_raised_and_reported_in_the_service_is_not_ended_by_lists_that_never_had_it(
+    c: Connection, tmp_path: Path
+) -> None:
+    office = Office(c, tmp_path)
+    lists = LISTS | {"requests": [DUE | {"id": "r1"}, DUE | {"id": "r2"}]}
+    office.take(lists)
+    office.enter(entering("requests", **DUE | {"id": "raised"}), entering("history", **REPORT))
+    for complete in (False, True):
+        office.take(lists | {"requests": [DUE | {"id": "r1"}], "history": [OTHERS]}, complete)
+    states = {row.id: row.values.get("state", "open") for row in office.register.of("requests")}
+    assert states == {"r1": "open", "r2": "withdrawn", "raised": "open"}
+    assert [row.values.get("planned_visit") for row in office.register.of("history")] == ["farm-1", None]
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"minutes": "60"}, {"mode": "visit"}, {"outcome": "done"}, {"buddy": ""}, {"buddy": "jan"}]
+)
+def test_a_list_does_not_double_a_contact_that_was_reported(
+    c: Connection, tmp_path: Path, told: dict[str, str]
+) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    office.enter(entering("history", **REPORT))
+    for _ in range(2):
+        office.take(LISTS | {"history": [MADE | told]})
+        (row,) = office.register.of("history")
+        assert row.values == REPORT
+    other = REPORT | {"planned_visit": "farm-2", "minutes": "15"}
+    office.enter(entering("history", **other))
+    before = texts(office.register, "history")
+    office.take(LISTS | {"history": [other, REPORT]})
+    assert texts(office.register, "history") == before

@@ -31,10 +31,10 @@ NAMES = ["Zoe", "anna", "b-1", "b1", "ba", "strasse", "straße", "äpfel", "Äpf
         (s.pair_rule, "reason", f"{SECRET}\ud83d"),
         (s.pair_rule, "id", SECRET + "x" * 80),
         (s.job, "stage", SECRET + "x" * 20),
-        (s.contact, "travel_min", 2**31),
-        (s.contact, "travel_min", -(2**31) - 1),
-        (s.contact, "travel_min", 2**63),
-        (s.contact, "travel_min", SECRET),
+        (s.promise, "from_min", 2**31),
+        (s.promise, "from_min", -(2**31) - 1),
+        (s.promise, "from_min", 2**63),
+        (s.promise, "from_min", SECRET),
         (s.job, "share", float("nan")),
         (s.job, "share", float("inf")),
         (s.identity, "name", 7),
@@ -102,8 +102,8 @@ def test_a_backup_of_one_goes_into_the_other_and_back_with_all_it_holds(
         for number, name in enumerate(NAMES):
             person = {"id": f"p{number}", "name": name, "street": "", "town": name * 500}
             c.execute(insert(s.identity).values(one_row_each(s.identity) | person))
-            edge = {"id": name * (80 // len(name)), "visit": str(number), "travel_min": 2**31 - 1 - number}
-            c.execute(insert(s.contact).values(one_row_each(s.contact) | edge | {"distance_m": -(2**31)}))
+            edge = {"visit": name * (160 // len(name)), "from_min": 2**31 - 1 - number, "to_min": -(2**31)}
+            c.execute(insert(s.promise).values(one_row_each(s.promise) | edge))
     before = rows(here) | {"session": [], "invitation": []}
     back_up(here, tmp_path / "there.zip")
     restore(there, tmp_path / "there.zip")
@@ -119,10 +119,10 @@ def test_a_backup_of_one_goes_into_the_other_and_back_with_all_it_holds(
         ("pair_rule", {"reason": f"{SECRET}\0"}, "row 1 of the table pair_rule, column reason: .*U.0000"),
         ("pair_rule", {"reason": f"{SECRET}\ud800"}, "column reason: .*U.D800"),
         ("pair_rule", {"id": SECRET * 20}, "column id: a text of 220 signs, and 80 fit"),
-        ("contact", {"minutes": SECRET}, "column minutes: it should be a valid integer"),
-        ("contact", {"minutes": 2**40}, "column minutes: a whole number from"),
-        ("contact", {"date": SECRET}, "column date: write another value"),
-        ("contact", {"minutes": 7}, "rows of the table contact contradict"),
+        ("promise", {"from_min": SECRET}, "column from_min: it should be a valid integer"),
+        ("promise", {"from_min": 2**40}, "column from_min: a whole number from"),
+        ("promise", {"date": SECRET}, "column date: write another value"),
+        ("pair_rule", {"kind": "may"}, "rows of the table pair_rule contradict"),
         ("identity", {"programme": SECRET}, "rows of the table identity contradict"),
         ("identity", {"name": None}, "column name: it has to be given"),
         ("job", {"share": float("nan")}, "column share: it should be a valid number"),

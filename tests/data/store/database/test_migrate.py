@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 from data.store.database.migrate import OtherDatabase, head_revision, migrate, revision_of, revisions
 from data.store.database.store import Store
 from data.store.tables.schema import metadata
+from data.store.work.plans import plan_of
 from tests.data.store.rows import one_row_each
 from tests.refusals import refused
 
@@ -122,3 +124,35 @@ def test_processes_that_start_at_once_take_turns(empty_database_url: str) -> Non
     assert [process.wait() for process in started] == [0, 0, 0]
     with Store(empty_database_url).reading() as c:
         assert revision_of(c) == head_revision()
+
+
+def test_drafts_of_an_earlier_version_get_what_was_published_when_they_were_made(empty: Store) -> None:
+    """The draft of W48 and W49 came after plan 1 (both weeks) and plan 2 (W49), and before plan 3 (W48)."""
+    plans = (
+        ("1", "published", "2026-W48", 2, 1, 1),
+        ("2", "published", "2026-W49", 1, 2, 2),
+        ("draft", "draft", "2026-W48", 2, 3, None),
+        ("3", "published", "2026-W48", 1, 4, 4),
+    )
+    migrate(empty, "0012")
+    with empty.writing(shown=False) as c:
+        held = MetaData()
+        held.reflect(c)
+        for name in ("programme", "problem", "matching"):
+            own = held.tables[name]
+            row = {k: v for k, v in one_row_each(metadata.tables[name]).items() if k in own.c}
+            c.execute(insert(own).values(row))
+        own = held.tables["plan"]
+        usual = {k: v for k, v in one_row_each(metadata.tables["plan"]).items() if k in own.c}
+        for version, (key, state, first, weeks, made, published) in enumerate(plans, 1):
+            moments = {
+                "created_at": datetime(2026, 11, made),
+                "published_at": datetime(2026, 11, published) if published else None,
+                "told_at": None,
+            }
+            row = {"id": key, "state": state, "first_week": first, "weeks": weeks, "version": version}
+            c.execute(insert(own).values({**usual, **row, **moments, "parent": None, "replanning": None}))
+    migrate(empty)
+    with empty.reading() as c:
+        base = plan_of(c, "draft").base
+    assert dict(base.plans) == {"2026-W48": "1", "2026-W49": "2"}

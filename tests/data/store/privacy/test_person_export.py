@@ -9,22 +9,22 @@ from sqlalchemy import Connection
 from data.model.history import Contact
 from data.store.database.record import NotThere
 from data.store.privacy.person_export import mentions, person_export
-from data.store.work.contacts import keep_contact
 from data.store.work.problems import keep_problem, packed
 from data.store.work.programmes import keep_programme
-from tests.data.store.entered import PROGRAMME, RUN, published, ruled
+from tests.data.store.entered import PROGRAMME, RUN, published, reported, ruled
 from tests.data.store.privacy.test_erasure import WHO, planned
 
 
 def test_a_buddy_gets_every_row_and_every_entry_of_the_own(c: Connection) -> None:
     planned(c)
     ruled(c, "bans", "ben", "garage")
-    keep_contact(c, PROGRAMME, "v", Contact(company="bakery", date=date(2026, 11, 23), buddy="anna"))
+    reported(c, "v", Contact(company="bakery", date=date(2026, 11, 23), buddy="anna"))
     found = person_export(c, PROGRAMME, "anna")["found"]
     assert found["identity"][0]["name"] == "Anna Quittenbaum"
     pins = [row for row in found["register_row"] if row["entity"] == "pins"]
     assert [row["data"][0]["buddy"] for row in pins] == ["anna"]
-    assert found["contact"][0]["company"] == "bakery"
+    contacts = [row for row in found["register_row"] if row["entity"] == "history"]
+    assert [row["data"][0]["company"] for row in contacts] == ["bakery"]
     assert found["user"][0]["login"] == "anna.quittenbaum"
     assert found["session"][0].keys() == {"user", "expires_at", "agent"}
     own = [json.loads(buddy.model_dump_json()) for buddy in RUN.problem.buddies if buddy.id == "anna"]

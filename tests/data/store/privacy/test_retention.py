@@ -9,8 +9,17 @@ import pytest
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from data.base.errors import BuddyplanError
+from data.model.history import Contact
 from data.model.identity import Identities, Identity
+from data.register.changes.draft import Area
+from data.register.changes.enter import By
+from data.register.changes.enter import enter as enter_rows
+from data.register.changes.operations import Act, Operation
+from data.register.changes.undo import undo
+from data.register.rows.load import Registers
+from data.store.database.record import Conflict
 from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
+from data.store.register.change_sets import Source, last_change_set
 from data.store.tables import schema as s
 from data.store.work.plans import plan_of
 from data.store.work.problems import keep_import, keep_problem, packed
@@ -18,7 +27,7 @@ from data.store.work.programmes import identities_of, keep_programme
 from data.store.work.promises import keep_promises
 from data.store.work.references import keep_reference
 from tests.data.reference.own_land import OWN
-from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published
+from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published, raised, reported
 from tests.data.store.rows import one_row_each
 from tests.data.store.work.test_promises import MONDAY
 from tests.refusals import refused
@@ -57,8 +66,6 @@ NO_SCENARIO = {"problem": RUN.problem.hash, "scenario": None}
         ("invitations", s.invitation, {"expires_at": FAR, "used_at": MOMENT}),
         ("sign_in_failures", s.sign_in_failure, {"at": MOMENT}),
         ("idempotency", s.idempotency, {"day": DAY}),
-        ("contacts", s.contact, {"date": DAY, "programme": PROGRAMME}),
-        ("requests", s.request, {"due": DAY, "programme": PROGRAMME, "state": "done"}),
         ("jobs", s.job, {"ended_at": MOMENT, "programme": PROGRAMME}),
         ("outcomes", s.outcome, {"created_at": MOMENT, "programme": PROGRAMME, **NO_SCENARIO}),
     ],
@@ -75,7 +82,6 @@ def test_rows_go_on_the_day_after_their_last(c: Connection, name: str, table: Ta
     ("table", "values"),
     [
         (s.token, {"expires_at": None, "revoked_at": None}),
-        (s.request, {"programme": PROGRAMME, "state": "open"}),
         (s.job, {"programme": PROGRAMME, "ended_at": None}),
     ],
 )
@@ -83,8 +89,39 @@ def test_what_has_not_ended_does_not_age(c: Connection, table: Table, values: An
     entered(c)
     enter(c, s.user)
     enter(c, table, **values)
-    after(c, 9999, tokens=0, requests=0, jobs=0)
+    after(c, 9999, tokens=0, jobs=0)
     assert count(c, table) == 1
+
+
+def test_contacts_and_settled_requests_go_with_all_that_the_journal_says_of_them(c: Connection) -> None:
+    entered(c)
+    told = Contact(company="bakery", date=DAY, buddy="anna", minutes=60)
+    contact = reported(c, "bakery-1", told).id
+    reported(c, "bakery-1", told.replace(minutes=15))
+    taken_away = reported(c, "bakery-2", told).id
+    removal = Operation(Act.REMOVE, "history", taken_away)
+    enter_rows(c, Registers(), Area(RUN.problem.programme, None), [removal], By("u", Source.DESK))
+    reported(c, "garage-1", told.replace(company="garage", date=DAY + timedelta(days=1)))
+    for key, state in (("settled", "done"), ("waits", "open"), ("usual", "")):
+        raised(c, key, "bakery", due=DAY.isoformat(), state=state)
+    assert after(c, 5, contacts=5, requests=5) == {}
+    known = Registers()
+    assert known.of(c, PROGRAMME).row("history", contact)
+    assert after(c, 6, contacts=5, requests=5) == {"contacts": 1, "requests": 1}
+    for register in (known.of(c, PROGRAMME), Registers().of(c, PROGRAMME)):
+        assert [row.values["company"] for row in register.of("history")] == ["garage"]
+        assert {row.id for row in register.of("requests")} == {"waits", "usual"}
+    change = s.register_change.c
+    said = select(change.row, change.before, change.after).where(
+        change.row.in_((contact, taken_away, "settled"))
+    )
+    entered_or_gone = change.entity.in_(("history", "requests"))
+    found = {tuple(row) for row in c.execute(said.where(entered_or_gone))}
+    assert found == {(key, None, None) for key in (contact, taken_away, "settled")}
+    made = last_change_set(c, PROGRAMME)
+    assert made and made.by_user == "retention"
+    with refused(Conflict, "is no longer stored"):
+        undo(c, known, Area(RUN.problem.programme, None), made, "u")
 
 
 def aged(c: Connection, plan: str, state: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from data.base.message import message
 from data.model.identity import Identities
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.store.database.record import Conflict, NotThere
 from data.store.database.store import Store
 from data.store.tables import schema as s

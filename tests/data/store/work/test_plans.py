@@ -5,8 +5,16 @@ from sqlalchemy import Connection
 
 from data.store.database.record import Conflict, NotThere
 from data.store.database.store import Store
-from data.store.work.matchings import latest_matching, matching_of
-from data.store.work.plans import PlanState, plan_in_force, plan_of, publish, weeks_of_buddy, weeks_of_plan
+from data.store.work.matchings import latest_matching, mark_adopted, matching_of
+from data.store.work.plans import (
+    OtherBase,
+    PlanState,
+    plan_in_force,
+    plan_of,
+    publish,
+    weeks_of_buddy,
+    weeks_of_plan,
+)
 from data.store.work.problems import keep_problem, packed, problem_of
 from data.store.work.programmes import identities_of
 from tests.data.store.entered import RUN, WEEK, draft, entered
@@ -42,12 +50,13 @@ def test_an_exception_leaves_nothing_behind(store: Store) -> None:
 
 def test_versions_count_up_and_the_highest_published_is_in_force(c: Connection) -> None:
     matching = entered(c)
-    first, second, third = draft(c, matching), draft(c, matching), draft(c, matching)
-    assert [plan_of(c, key).version for key in (first, second, third)] == [1, 2, 3]
+    first, second = draft(c, matching), draft(c, matching)
     with refused(NotThere, f"no published plan covers {WEEK}"):
         plan_in_force(c, "test", WEEK)
     publish(c, first, "u")
     assert plan_in_force(c, RUN.problem.programme.id, WEEK).id == first
+    third = draft(c, matching)
+    assert [plan_of(c, key).version for key in (first, second, third)] == [1, 2, 3]
     publish(c, third, "u")
     assert plan_in_force(c, RUN.problem.programme.id, WEEK).id == third
     assert plan_of(c, first).state is PlanState.SUPERSEDED
@@ -55,20 +64,43 @@ def test_versions_count_up_and_the_highest_published_is_in_force(c: Connection) 
 
 def test_a_plan_of_part_of_the_weeks_leaves_the_others_in_force(c: Connection) -> None:
     matching = entered(c)
-    both, later = draft(c, matching, "2026-W48", 2), draft(c, matching, "2026-W49", 1)
-    publish(c, both, "u")
-    publish(c, later, "u")
+    both = publish(c, draft(c, matching, "2026-W48", 2), "u").id
+    later = publish(c, draft(c, matching, "2026-W49", 1), "u").id
     assert plan_in_force(c, RUN.problem.programme.id, "2026-W48").id == both
     assert plan_in_force(c, RUN.problem.programme.id, "2026-W49").id == later
     assert plan_of(c, both).state is PlanState.PUBLISHED
+    publish(c, draft(c, matching, "2026-W48", 1), "u")
+    assert plan_of(c, both).state is PlanState.SUPERSEDED
 
 
 def test_a_draft_that_was_overtaken_is_refused(c: Connection) -> None:
     matching = entered(c)
     slow, quick = draft(c, matching), draft(c, matching)
     publish(c, quick, "u")
-    with refused(Conflict, "version 2 was published for"):
+    with refused(OtherBase, "version 2 was published for"):
         publish(c, slow, "u")
+
+
+def test_the_higher_version_may_be_the_older_draft(c: Connection) -> None:
+    """Both were made when nothing was published: whichever is published first, the other would undo it."""
+    matching = entered(c)
+    first, second = draft(c, matching), draft(c, matching)
+    publish(c, first, "u")
+    with refused(OtherBase, "version 1 was published for"):
+        publish(c, second, "u")
+
+
+def test_a_draft_of_another_matching_than_the_one_adopted_since_is_refused(c: Connection) -> None:
+    matching = entered(c)
+    own, other = draft(c, matching), draft(c, entered(c))
+    mark_adopted(c, matching, None)
+    with refused(OtherBase, "another matching was adopted since"):
+        publish(c, other, "u")
+    publish(c, own, "u")
+
+
+def test_only_drafts_are_published(c: Connection) -> None:
+    quick = publish(c, draft(c, entered(c)), "u").id
     with refused(Conflict, "state of the plan: published"):
         publish(c, quick, "u")
 

@@ -231,6 +231,10 @@ SPANS_OF_DAYS = [
     ("relations", {"company": "mill", "buddy": "anna"}, "from", "to"),
     ("availability", {"who": "anna"}, "from", "to"),
     ("requests", {"id": "r", "company": "mill", "kind": "follow_up"}, "raised", "due"),
+    ("terms", {"buddy": "anna", "max_companies": "8"}, "from", "to"),
+    ("bases", {"buddy": "anna", "place": "mill"}, "from", "to"),
+    ("companies", COMPANY, "paused_from", "paused_until"),
+    ("care", {"company": "mill"}, "from", "to"),
 ]
 
 

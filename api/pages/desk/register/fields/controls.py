@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
+from api.pages.desk.frame.choices import Options, sector_options
 from api.pages.desk.frame.elements import data
 from api.pages.desk.register.fields import languages, ordered
 from api.pages.desk.register.wording import Wording
 from data.tables.cells import IDS
-from data.tables.codes import DISTRICTS
+from data.tables.codes import DISTRICTS, SECTOR, SECTORS
 from data.tables.column import Column
 from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
 
-Options = list[tuple[str, str]]
 MOST_IN_A_LIST = 120
 """Of more options one is typed, with those that fit below."""
 WIDE = frozenset(
     ("name", "street", "address", "contact_name", "contact_email", "enterprise", "reason", "topic", "company",
-     "languages", "specialists", "districts")
+     "languages", "specialists", "districts", "sector")
 )  # fmt: skip
 """Columns whose values need the width of a section."""
 IN_ORDER = frozenset(("deputies",))
@@ -58,6 +58,8 @@ class Control:
             return sorted(((each.ags, words.district(each.ags)) for each in known), key=lambda each: each[1])
         if column.kind is WEEKDAY_LIST:
             return [(day, words.say.weekday(number)) for number, day in enumerate(WEEKDAYS)]
+        if column.kind in (SECTOR, SECTORS):
+            return sector_options(words.say)
         fixed = ("yes", "no") if column.kind.json is bool else column.kind.choices
         return [(value, words.word(self.entity, column.name, value)) for value in fixed]
 
@@ -66,8 +68,10 @@ class Control:
         """How the value is entered."""
         if self.column.name in IN_ORDER:
             return How.ORDERED
-        if self.column.kind in (IDS, DISTRICTS, WEEKDAY_LIST):
+        if self.column.kind in (IDS, DISTRICTS, SECTORS, WEEKDAY_LIST):
             return How.TICKED
+        if self.column.kind is SECTOR:
+            return How.SEARCHED
         if self.column.kind in languages.KINDS:
             return How.SPOKEN
         options = len(self.options)
@@ -89,6 +93,8 @@ class Control:
         if key in options:
             return key
         fitting = [each for each, name in options.items() if name.casefold() == folded]
+        if self.column.kind is SECTOR and len(fitting) != 1:
+            return text  # a longer code, or a name as lists have it: the register reads both
         return fitting[0] if len(fitting) == 1 else None
 
     def markup(self, at: str, value: str, wrong: str = "") -> str:
@@ -121,15 +127,19 @@ class Control:
             return f"<select {own}>{self._choices(value)}</select>"
         if self.how is How.SEARCHED:
             names = dict(self.options)
-            shown = f"{names[value]}{BETWEEN}{value}" if value in names else value
+            shown = self._offered(value, names[value]) if value in names else value
             listed = "".join(
-                f'<option value="{data(name)}{BETWEEN}{data(key)}"></option>' for key, name in names.items()
+                f'<option value="{data(self._offered(key, name))}"></option>' for key, name in names.items()
             )
             return (
                 f'<input {own} type="text" value="{data(shown)}" list="{at}-list" autocomplete="off">'
                 f'<datalist id="{at}-list">{listed}</datalist>'
             )
         return f'<input {own} value="{data(self.typed(value))}" {self._kind(value)} autocomplete="off">'
+
+    def _offered(self, key: str, name: str) -> str:
+        """Return an option as it stands in a field to type into; a sector's name begins with its code."""
+        return name if self.column.kind is SECTOR else f"{name}{BETWEEN}{key}"
 
     def typed(self, value: str) -> str:
         """Return a text of the register as it stands in a field to type into."""
@@ -180,11 +190,13 @@ class Control:
 
     def _ticks(self, at: str, value: str) -> str:
         chosen = set(value.replace(",", " ").split())
+        known = [each for each, _ in self.options]
+        options = [*self.options, *((each, each) for each in sorted(chosen.difference(known)))]
         boxes = "".join(
             f'<label class="choice" for="{at}-{n}"><input type="checkbox" id="{at}-{n}" '
             f'name="{data(self.column.name)}" value="{data(each)}"{" checked" if each in chosen else ""}>'
             f"<span>{data(name)}</span></label>"
-            for n, (each, name) in enumerate(self.options)
+            for n, (each, name) in enumerate(options)
         )
         return f'<div class="tick-list">{boxes}</div>'
 

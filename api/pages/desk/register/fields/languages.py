@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from api.pages.desk.frame.choices import SPOKEN as KNOWN
 from api.pages.desk.frame.elements import data
 from api.pages.desk.register.wording import Wording
-from api.pages.desk.studies.change_form import SPOKEN as KNOWN
 from data.model.vocabulary import LanguageLevel
 from data.tables.codes import ALTERNATIVES, SPOKEN
 from data.tables.column import Column

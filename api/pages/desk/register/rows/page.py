@@ -1,6 +1,9 @@
 """The page of one row: its form, what belongs to it, changed in place, and what was changed last."""
 
 import json
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
 
 from api.pages.desk.frame.elements import heading, html, link, part
 from api.pages.desk.frame.page import Desk
@@ -10,14 +13,44 @@ from api.pages.desk.register.form import facts, form_of
 from api.pages.desk.register.journal import list_sets
 from api.pages.desk.register.lists.page import NEW, may_enter
 from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.rows.absence import WouldBeAway
 from api.pages.desk.register.rows.belongings import Belongs, rows_of
+from api.pages.desk.register.rows.candidates import WhoCanTake
+from api.pages.desk.register.rows.glance import show_buddy, show_company, show_next_visits
+from api.pages.desk.register.rows.open_row import OpenRow, story_of
+from api.pages.desk.register.rows.possible import show_possible
 from api.pages.desk.register.shown import Shown
 from api.pages.desk.register.telling import tell_saved
 from api.pages.desk.register.wording import Wording
+from data.model.vocabulary import CompanyState
 from data.register.changes.enter import Entered
+from data.register.changes.operations import Operation
 from data.register.rows.row import RegisterRow
 
 SETS_SHOWN = 8
+
+
+Asking = Callable[[], Awaitable[None]]
+
+
+def _beside_company(opened: OpenRow) -> Asking | None:
+    """Show what a company's page has above its form; one without a buddy asks of itself who can take it."""
+    show_company(opened)
+    if opened.row.values.get("state", CompanyState.ACTIVE) != CompanyState.ACTIVE:
+        return None
+    asked = WhoCanTake(opened)
+    if opened.words.main_buddies.get(opened.row.id):
+        return None
+    return lambda: opened.desk.guarded(asked.ask(of_itself=True))
+
+
+def _beside_buddy(opened: OpenRow) -> Asking | None:
+    show_buddy(opened)
+    WouldBeAway(opened)
+    return None
+
+
+BESIDE = {"companies": _beside_company, "buddies": _beside_buddy}
 
 
 class RowPage:
@@ -28,9 +61,11 @@ class RowPage:
         self.registry = Registry(desk.api)
         self.words: Wording
         self._body = part("div", classes="row-page")
+        self._asking: Asking | None = None
 
     async def draw(self) -> None:
         """Read the register and show the row as it is now."""
+        self._asking = None
         self.words = Wording(self.desk.say, await self.registry.read(), self.desk.sources)
         self._body.clear()
         with self._body:
@@ -62,27 +97,44 @@ class RowPage:
         part("p", self.desk.say.t("entry_gone", key=self.key), "empty")
 
     async def _draw_row(self, row: RegisterRow) -> None:
-        words, say = self.words, self.desk.say
+        words, beside = self.words, BESIDE.get(row.entity)
         with part("div", classes="row-head"):
             heading(words.title(row), 1)
             part("p", self._about(row), "muted")
             if row.entity == "buddies" and words.seen.keeps(row):
                 link(
-                    say.t("desk_leaving_link"),
+                    self.desk.say.t("desk_leaving_link"),
                     f"{page_of('buddies', row.id)}/leaving{self.desk.query}",
                     "button",
                 )
         self.desk.client.run_javascript(f"document.title = {json.dumps(words.title(row) + ' · buddyplan')}")
-        if words.seen.keeps(row):
-            Editing(self.desk, self.registry, form_of(words, row.entity, row), self._saved, self.draw)
-        else:
-            part("p", say.t("entry_not_yours"), "muted")
-            html(facts(words, row, self.shown.sections))
-        if self.shown.belongings:
-            with part("div", classes="belongings"):
-                for each in self.shown.belongings:
-                    Belongs(self.desk, self.registry, words, row, each, self._saved)
+        opened = None
+        if beside:
+            story = await story_of(self.desk, row)
+            opened = OpenRow(self.desk, self.registry, words, row, story, self.draw, self.ask)
+            self._asking = beside(opened)
+        with part("div", classes="row-body" if self.shown.belongings else ""):
+            with part("div", classes="row-form"):
+                self._draw_form(row)
+            if self.shown.belongings:
+                with part("div", classes="belongings"):
+                    if opened:
+                        show_next_visits(opened)
+                    for each in self.shown.belongings:
+                        Belongs(self.desk, self.registry, words, row, each, self._saved)
         await self._draw_changes(row)
+
+    def _draw_form(self, row: RegisterRow) -> None:
+        words = self.words
+        if words.seen.keeps(row):
+            form = form_of(words, row.entity, row)
+            Editing(self.desk, self.registry, form, self._saved, self.draw, self._weigh)
+        else:
+            part("p", self.desk.say.t("entry_not_yours"), "muted")
+            html(facts(words, row, self.shown.sections))
+
+    async def _weigh(self, place: ui.element, change: Operation) -> None:
+        await show_possible(self.desk, self.registry, place, change, self.words)
 
     def _about(self, row: RegisterRow) -> str:
         """Return in a line what tells a row from others: town, district, id."""
@@ -105,6 +157,12 @@ class RowPage:
     async def _saved(self, entered: Entered, before: Wording) -> None:
         await self.draw()
         tell_saved(self.desk, self.registry, before, entered, self.draw)
+        await self.ask()
+
+    async def ask(self) -> None:
+        """Ask what the page asks of itself, once all else is there."""
+        if self._asking:
+            await self._asking()
 
     async def _entered(self, entered: Entered, before: Wording) -> None:
         """Go on with the page of the row that was entered."""
@@ -120,4 +178,6 @@ class RowPage:
 
 async def show_row(desk: Desk, shown: Shown) -> None:
     """Show the page of a row; the address says which."""
-    await RowPage(desk, shown, desk.key).draw()
+    page = RowPage(desk, shown, desk.key)
+    await page.draw()
+    await page.ask()

@@ -3,19 +3,35 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from nicegui import ui
+
+from api.http.programme.first_steps import FirstSteps, Step
+from api.pages.desk.frame.elements import button as act_button
 from api.pages.desk.frame.elements import data, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing
-from api.pages.desk.register.form import Form, Given, Texts, form_around, group, held, same, save_and_cancel
+from api.pages.desk.register.form import (
+    Form,
+    Given,
+    Texts,
+    button,
+    form_around,
+    group,
+    held,
+    same,
+    save_and_cancel,
+)
 from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.rows.possible import show_possible
 from api.pages.desk.register.rules import levels
 from api.pages.desk.register.rules.rule import Rule, rules
 from api.pages.desk.register.shown import Section
-from api.pages.desk.register.telling import tell_saved
+from api.pages.desk.register.telling import Redraw, tell_saved
 from api.pages.desk.register.wording import Wording
 from api.words.catalogue import has_text
 from data.model.policy import Policy
 from data.register.changes.enter import Entered
+from data.register.changes.operations import Operation
 from data.register.rows.policy import OBJECTIVES, POLICY
 from data.register.rows.register import Key
 from data.register.rows.row import RegisterRow
@@ -34,7 +50,7 @@ SECTIONS = (
     Section("rules_way", ("max_one_way_min", "travel_percent")),
     Section("rules_matching", (
         "coverage_weight", "district_floor_percent", "either_prefers_sector", "rematch",
-        "max_changed_relations",
+        "max_changed_relations", "nightly_adopts",
     )),
     Section("rules_money", (
         "cost_cents_per_fte_year", "cost_cents_per_km", "budget_cents_per_year", "min_cell",
@@ -100,7 +116,7 @@ class RuleForm(Form):
         )
         told = f'<p class="muted">{data(say.t("rule_help_objectives"))}</p>'
         parts.append(group(data(say.t("rule_objectives")), told + ordered, " whole"))
-        buttons = save_and_cancel(self.words)
+        buttons = save_and_cancel(self.words) + button("try", say.t("entry_try"))
         return form_around(self.words, say.t(TITLE), top, "".join(parts), buttons, dirty=texts is not None)
 
     def _field(self, rule: Rule, text: str, wrong: str) -> str:
@@ -154,7 +170,12 @@ async def show(desk: Desk) -> None:
         with place:
             part("p", desk.say.t("rules_text"), "lead")
             if words.seen.keeps(row):
-                Editing(desk, registry, RuleForm(words, row), saved, draw)
+                await _first_look(desk, draw)
+
+                async def weigh(place: ui.element, change: Operation) -> None:
+                    await show_possible(desk, registry, place, change, words)
+
+                Editing(desk, registry, RuleForm(words, row), saved, draw, weigh)
             else:
                 part("p", desk.say.t("entry_not_yours"), "muted")
                 _read_only(words, row)
@@ -164,6 +185,22 @@ async def show(desk: Desk) -> None:
         tell_saved(desk, registry, before, entered, draw)
 
     await draw()
+
+
+async def _first_look(desk: Desk, redraw: Redraw) -> None:
+    """Let a new office say that the rules fit as they are, which is a step to its first publication."""
+    found = await desk.api.get(FirstSteps, "/first-steps")
+    if any(each.done for each in found.steps if each.step in (Step.RULES, Step.PUBLISHED)):
+        return
+
+    async def keep() -> None:
+        await desk.api.ask("POST", "/first-steps/rules")
+        await redraw()
+        desk.tell(desk.say.t("rules_kept"))
+
+    with part("div", classes="notice row-of"):
+        part("p", desk.say.t("rules_first_look"))
+        act_button(desk.say.t("rules_keep"), desk.act(keep), "small")
 
 
 def _read_only(words: Wording, row: RegisterRow) -> None:

@@ -63,6 +63,7 @@ POSTS = {
     "/pins": _json("coordinator", "/pins", kind="pin", buddy="anna", company="c1", reason="x"),
     "/plans": _json("coordinator", "/plans", weeks=1),
     "/plans/{plan}/publish": Post("coordinator", "/plans/{draft}/publish"),
+    "/plans/{plan}/rebase": Post("coordinator", "/plans/{stale}/rebase"),
     "/plans/{plan}/restore": Post("coordinator", "/plans/{superseded}/restore"),
     "/plans/{plan}/replan": _json("coordinator", "/plans/{draft}/replan", moment=SUNDAY, disruptions=[]),
     "/contacts": _json("buddy", "/contacts", visit=STOP, date="2026-11-27", outcome="done", minutes=45),
@@ -117,10 +118,8 @@ class Sender:
         if post.path.endswith("/accept"):
             sent["json"] = {"code": self.ids["code"], "password": "wrong donkey accumulator"}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
-        if post.path.endswith("/buddy"):
+        if post.path.endswith(("/buddy", "/publish", "/adopt")):
             headers["If-Match"] = "*"
-        if post.path.endswith("/publish"):
-            headers["If-Match"] = self.ids["affected"]
         answer = client.post("/api/v1" + post.path.format(**self.ids), headers=headers, **sent)
         if post.path.endswith("/second-factor") and answer.is_success:
             self.ids["secret"] = answer.json()["secret"]
@@ -142,10 +141,10 @@ def senders(database_url: str, folder: Path) -> Iterator[Sender]:
         with world.service.store.writing() as c:
             new = NewPlan("test", world.matching, WEEK, 1, weeks, "u")
             publish(c, world.plan, "u")
+            stale = keep_draft(c, new)
             publish(c, keep_draft(c, new), "u")
             draft = keep_draft(c, new)
-        ids = {"superseded": world.plan, "draft": draft}
-        ids["affected"] = world.by("coordinator").get(f"/api/v1/plans/{draft}/affected").headers["ETag"]
+        ids = {"superseded": world.plan, "draft": draft, "stale": stale}
         ids["matching"] = world.matching
         place = {"id": "spot", "address": "06108 Halle"}
         world.by("coordinator").post("/api/v1/register/places", json=place)

@@ -36,7 +36,7 @@ NOON = "2026-11-22T11:00:00+00:00"
 def sender(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender]:
     from datetime import datetime
 
-    for place in ("plans", "moves"):
+    for place in ("plans", "moves", "drafts", "adoption"):
         monkeypatch.setattr(f"api.http.planning.{place}.now", lambda: datetime.fromisoformat(NOON))
     yield from senders(database_url, tmp_path)
 

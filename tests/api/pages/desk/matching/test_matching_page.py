@@ -93,12 +93,29 @@ def test_a_remedy_is_kept_as_a_scenario_with_a_link_to_it(page: Page) -> None:
     page.locator('.tray [data-act="why"]').first.click()
     offer = panel(page).locator(".offer").filter(has_text="9 statt 7 Betriebe")
     expect(offer).to_contain_text("Dann betreut Anna Ahorn den Betrieb")
-    expect(offer).to_contain_text("buddies, Spalte max_companies")
     offer.get_by_role("button", name="Als Szenario festhalten").click()
     expect(offer.get_by_role("link", name="Zu den Szenarien")).to_have_attribute("href", "/desk/scenarios")
     listed = page.request.get("/api/v1/scenarios").json()["items"]
     (kept,) = (each for each in listed if "Anna Ahorn: 9 statt 7 Betriebe" in each["name"])
     assert kept["changes"][0]["fields"] == {"max_companies": 9}
+
+
+def test_a_remedy_is_entered_by_its_button_says_what_is_next_and_is_taken_back(page: Page) -> None:
+    page.locator('.tray [data-act="why"]').first.click()
+    offer = panel(page).locator(".offer").filter(has_text="9 statt 7 Betriebe")
+    take = offer.get_by_role("button", name="Übernehmen: Anna Ahorn: 9 statt 7 Betriebe")
+    take.focus()
+    page.keyboard.press("Enter")
+    expect(offer.locator(".taken")).to_be_focused()
+    expect(offer).to_contain_text("Wirksam wird es mit der nächsten Zuordnung.")
+    expect(offer.get_by_role("button", name="Neu zuordnen")).to_be_visible()
+    anna = page.request.get("/api/v1/register/buddies/anna").json()["values"]
+    assert anna["max_companies"] == 9
+    offer.get_by_role("button", name="Rückgängig").click()
+    told(page, "Rückgängig gemacht")
+    expect(offer.get_by_role("button", name="Übernehmen")).to_be_visible()
+    anna = page.request.get("/api/v1/register/buddies/anna").json()["values"]
+    assert anna["max_companies"] == 7
 
 
 def test_the_board_tells_caseloads_beside_their_limits_and_narrows_the_list(page: Page) -> None:
