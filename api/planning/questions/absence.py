@@ -12,7 +12,6 @@ from data.base.dates import days_of, minute_of
 from data.model.calendar import Calendar
 from data.model.covers import Covers
 from data.model.dated import Appointment, Availability
-from data.model.presence import low_days
 from data.model.problem import Problem
 from data.model.vocabulary import RelationRole
 from data.results.questions import (
@@ -24,6 +23,7 @@ from data.results.questions import (
     HitPromise,
     HitVisit,
 )
+from data.tables.checks.presence import low_days
 from data.travel.provider import Times
 from scheduling.cadence.contacts import Contact, Contacts
 from scheduling.cadence.model import cheapest_way, choice_of

@@ -16,7 +16,7 @@ from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
-from data.tables.checks.presence import check_presence
+from data.tables.checks.presence import check_departures, check_presence
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
 from data.tables.read import LOOKED_AHEAD_WEEKS
@@ -70,7 +70,7 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     check_presence(
         tables, register.policy, programme.state, [each.ags for each in programme.districts], today
     )
-    across.check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))
+    check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))
 
 
 def _everything(register: Register) -> Iterable[RegisterRow]:

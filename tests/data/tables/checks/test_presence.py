@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from data.model.presence import LowDay, low_days
+from data.tables.checks.presence import LowDay, low_days
 
 MONDAY = date(2026, 11, 23)
 WEEK = [MONDAY + timedelta(days=k) for k in range(7)]
