@@ -73,7 +73,7 @@ class Spoken(Entity):
 
 
 class Buddy(Entity):
-    """One job buddy. `shifts`: windows of Monday to Sunday; care: minutes per 4 weeks; `deputies` in order."""
+    """One job buddy. `shifts`: hours of Monday to Sunday; care: minutes per 4 weeks; `deputies` in order."""
 
     id: BuddyId
     base: Point
