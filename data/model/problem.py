@@ -66,10 +66,7 @@ class Horizon(Entity):
 
 
 class Buddy(Entity):
-    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks.
-
-    `deputies` stand in for the buddy, the first one that works: see `data.model.covers`.
-    """
+    """One job buddy. `shifts`: hours of Monday to Sunday; care: minutes per 4 weeks; `deputies` in order."""
 
     id: BuddyId
     base: Point

@@ -19,7 +19,7 @@ from data.tables import entities
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
 from data.tables.checks.days_off import check_days_off
-from data.tables.checks.presence import check_presence
+from data.tables.checks.presence import check_departures, check_presence
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.policy_file import PolicyReading, read_policy
@@ -93,7 +93,7 @@ def read_programme(
     _check(tables, unread, policy.policy, programme, first_day)
     keys = [district.ags for district in programme.districts]
     check_presence(tables, policy.policy, programme.state, keys, first_day)
-    across.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
+    check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
     identities = Identities(people=identities_of(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))

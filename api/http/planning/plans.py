@@ -56,7 +56,7 @@ WRITTEN = file_content(*(format_of(kind).media for kind in kinds()))
 class PlanRequest(Schema):
     """What to plan: by default one week, the first one that has no published plan.
 
-    That is the current week or a later one, and none before those of the latest matching. It is planned from
+    That is a week that has not begun, and none before those of the latest matching. It is planned from
     that matching if its weeks begin so; otherwise the register is matched first, as it is now.
     """
 

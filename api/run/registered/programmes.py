@@ -1,5 +1,7 @@
 """The programmes of a service as they are now: register, area, and the problem for some weeks."""
 
+from datetime import timedelta
+
 from sqlalchemy import Connection
 
 from api.run.stored_sources import programme_marked, sources_of_programme
@@ -59,9 +61,10 @@ class Programmes:
     def horizon(self, c: Connection, programme: str) -> Horizon:
         """Return the usual weeks of a question: four, from the first one that has no published plan.
 
-        That is the current week or a later one.
+        It has not begun yet: nothing plans a past day unless told so.
         """
-        return Horizon(first_week=first_week_without_plan(c, programme, iso_week(minute_of(now())[0])))
+        next_week = iso_week(minute_of(now())[0] + timedelta(weeks=1))
+        return Horizon(first_week=first_week_without_plan(c, programme, next_week))
 
     def problem(self, c: Connection, programme: str, horizon: Horizon | None = None) -> Problem:
         """Return the problem of the register as it is now; raises `NotThere` as long as it has no rows."""

@@ -17,7 +17,7 @@ from data.register.rows.row import RegisterRow
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
 from data.tables.checks.days_off import check_days_off
-from data.tables.checks.presence import check_presence
+from data.tables.checks.presence import check_departures, check_presence
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
 from data.tables.read import LOOKED_AHEAD_WEEKS
@@ -71,7 +71,7 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     check_presence(
         tables, register.policy, programme.state, [each.ags for each in programme.districts], today
     )
-    across.check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))
+    check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))
 
 
 def _everything(register: Register) -> Iterable[RegisterRow]:

@@ -21,7 +21,8 @@ HANDOVER = "handover"
 class Leaving:
     """What changes when a buddy leaves: steps, the companies that nobody follows at, and what is left over.
 
-    `left` are later appointments at no company that name the buddy alone: somebody has to look at them.
+    `left` are later appointments that repeat since before, or are at no company and name the buddy alone:
+    somebody has to look at them.
     """
 
     operations: tuple[Operation, ...]
@@ -108,14 +109,18 @@ def _named_no_more(register: Register, buddy: str) -> Iterator[Operation]:
 def _without_appointments(
     register: Register, buddy: str, day: date, successors: Mapping[str, str]
 ) -> dict[str, Operation | None]:
-    """Return the change of each later appointment that names the buddy; None where nobody would be left.
+    """Return the change of each later appointment that names the buddy; None where somebody has to look.
 
-    The successor at its company comes instead; without one, or at no company, the others who are named.
+    That is one that nobody else attends, or that repeats and has begun before. The successor at its company
+    comes instead; without one, or at no company, the others who are named.
     """
     found: dict[str, Operation | None] = {}
     for row in register.of("appointments"):
         named = row.values.get("buddies", "").split()
-        if buddy not in named or row.parsed["start"].date() <= day:
+        if buddy not in named or not _goes_on(row, day):
+            continue
+        if row.parsed["start"].date() <= day:  # it repeats, and the buddy attends until then
+            found[row.id] = None
             continue
         company = row.values.get("company", "")
         instead = successors.get(company, "")
@@ -123,6 +128,12 @@ def _without_appointments(
         step = Operation(Act.CHANGE, "appointments", row.id, {"buddies": people}, row.version)
         found[row.id] = step if people or company else None
     return found
+
+
+def _goes_on(row: RegisterRow, day: date) -> bool:
+    """Return whether an appointment is, or repeats, after a day."""
+    until = row.parsed["until"] or date.max if row.parsed["every_weeks"] else row.parsed["start"].date()
+    return bool(until > day)
 
 
 def _joint(buddy: str, visit: JointVisit) -> Operation:

@@ -1,4 +1,4 @@
-"""Check that absences leave as many buddies in each district as the policy asks for."""
+"""Check that enough buddies are there: after absences in each district, and for companies of who leaves."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,9 +13,41 @@ from data.model.vocabulary import AbsenceState
 from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
+MOST_DAYS = 366
 Works = Callable[[str, date], bool]
 """Whether a buddy works on a day."""
-MOST_DAYS = 366
+
+
+@dataclass(frozen=True)
+class LowDay:
+    """A day on which fewer buddies of a district are there than there should be."""
+
+    district: str
+    day: date
+    present: int
+
+
+def low_days(
+    least: int,
+    away: str,
+    days: Iterable[date],
+    districts: Mapping[str, Collection[str]],
+    usual: Works,
+    works: Works,
+) -> Iterator[LowDay]:
+    """Yield the days on which an absence of `away` leaves fewer than `least` buddies in a district of theirs.
+
+    `districts` are those of each buddy. `works` knows of the absence, `usual` of none: a day on which the
+    buddy would not work anyway is not the absence's doing.
+    """
+    for day in days if least else ():
+        if not usual(away, day):
+            continue
+        for district in districts[away]:
+            there = (key for key, own in districts.items() if district in own and works(key, day))
+            present = sum(1 for key in there if key != away)
+            if present < least:
+                yield LowDay(district, day, present)
 
 
 def check_presence(tables: Tables, policy: Policy, state: str, districts: Sequence[str], today: date) -> None:
@@ -87,33 +119,11 @@ def _days(row: Row) -> Iterator[date]:
             yield day
 
 
-@dataclass(frozen=True)
-class LowDay:
-    """A day on which fewer buddies of a district are there than there should be."""
-
-    district: str
-    day: date
-    present: int
-
-
-def low_days(
-    least: int,
-    away: str,
-    days: Iterable[date],
-    districts: Mapping[str, Collection[str]],
-    usual: Works,
-    works: Works,
-) -> Iterator[LowDay]:
-    """Yield the days on which an absence of `away` leaves fewer than `least` buddies in a district of theirs.
-
-    `districts` are those of each buddy. `works` knows of the absence, `usual` of none: a day on which the
-    buddy would not work anyway is not the absence's doing.
-    """
-    for day in days if least else ():
-        if not usual(away, day):
-            continue
-        for district in districts[away]:
-            there = (key for key, own in districts.items() if district in own and works(key, day))
-            present = sum(1 for key in there if key != away)
-            if present < least:
-                yield LowDay(district, day, present)
+def check_departures(tables: Tables, first: date, last: date) -> None:
+    """Check that nobody leaves between two days who is named as the buddy of a company."""
+    having = {row["buddy"] for row in tables["companies"]}
+    having |= {row["buddy"] for row in tables["relations"] if (row["to"] or last) >= last}
+    for row in tables["buddies"]:
+        leaves = row["employed_to"]
+        if leaves is not None and first <= leaves < last and row["id"] in having:
+            row.warn("employed_to", message("leaves_with_companies"), message("name_successor"))

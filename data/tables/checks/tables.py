@@ -171,16 +171,6 @@ def check_availability(tables: Tables) -> None:
                 )
 
 
-def check_departures(tables: Tables, first: date, last: date) -> None:
-    """Check that nobody leaves between two days who is named as the buddy of a company."""
-    having = {row["buddy"] for row in tables["companies"]}
-    having |= {row["buddy"] for row in tables["relations"] if (row["to"] or last) >= last}
-    for row in tables["buddies"]:
-        leaves = row["employed_to"]
-        if leaves is not None and first <= leaves < last and row["id"] in having:
-            row.warn("employed_to", message("leaves_with_companies"), message("name_successor"))
-
-
 def check_needs(tables: Tables) -> None:
     """Check that open requests, and appointments without buddies, are at companies that are looked after."""
     inactive = {

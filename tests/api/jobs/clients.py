@@ -27,6 +27,8 @@ from tests.builders import WEEK
 API, OWN = "/api/v1", PROBLEM.programme.id
 PATIENCE_S = 240
 """A write that has no answer by then is a fault of the service."""
+PAUSE_S = 0.1
+"""Between two writes of a kind: kills are to hit writes, not to wait behind as many as there can be."""
 Made = Callable[[], tuple[str, dict[str, Any]]]
 
 
@@ -101,6 +103,7 @@ class Clients:
                 self.refused.append(f"{path}: {answer.text if answer else 'no answer'}")
                 return
             self.acknowledged[path].append(answer.json()["change_set" if path == "/changes" else "id"])
+            self._stop.wait(PAUSE_S)
 
     def _answer(self, path: str, headers: dict[str, str], sent: dict[str, Any]) -> httpx2.Response | None:
         """Send a request until the service answers it; before that, nobody knows whether it is done."""

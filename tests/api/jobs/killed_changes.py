@@ -158,7 +158,8 @@ class Office:
     def _adopted(self, key: str) -> httpx2.Response:
         """Adopt one of the two matchings, the other one next time."""
         turn = sum(each.startswith("adopt") for each in self._asked) % 2
-        return self._once(key, lambda: self._post(f"/matchings/{self._matchings[turn]}/adopt"))
+        path = f"/matchings/{self._matchings[turn]}/adopt"
+        return self._once(key, lambda: self._post(path, headers={"If-Match": "*"}))
 
     def _once(self, key: str, make: Callable[[], Act]) -> httpx2.Response:
         """Send what was sent under this key before, or a new request."""
@@ -173,9 +174,11 @@ class Office:
         ]
         return self._post("/imports", data={"week": WEEK}, files=files)
 
-    def _post(self, path: str, **sent: Any) -> Act:
+    def _post(self, path: str, headers: dict[str, str] | None = None, **sent: Any) -> Act:
+        more = headers or {}
+
         def act(key: str) -> httpx2.Response:
-            headers = self._headers | {"Idempotency-Key": key}
+            headers = self._headers | {"Idempotency-Key": key} | more
             return httpx2.post(
                 f"http://127.0.0.1:{self.port}{API}{path}", headers=headers, timeout=PATIENCE_S, **sent
             )

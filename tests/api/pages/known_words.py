@@ -4,7 +4,10 @@ from babel.dates import get_day_names, get_month_names
 
 from api.pages.desk.frame.choices import SPOKEN
 from api.words.speaker import Speaker
+from data.base.dates import minute_of
+from data.model.calendar import public_holidays
 from data.reference.words.values import names_of_sectors
+from data.store.tables.utc import now
 from tests.api.http.conftest import PROGRAMME, USERS, World
 from tests.api.words.pseudo_language import PSEUDO, words
 
@@ -24,6 +27,8 @@ def known(world: World) -> set[str]:
         written += [company.id, run.sources.gazetteer.district_name(company.district)]
     gazetteer = run.sources.gazetteer
     written += [gazetteer.district_name(each.ags) for each in gazetteer.districts()]
+    this = minute_of(now())[0].year
+    written += [name for year in (this, this + 1) for name in public_holidays("ST", year).values()]
     written += names_of_sectors("en").values()
     return words(" ".join(written)) | UNITS | NAMES | dates() | languages_named()
 

@@ -111,10 +111,11 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(
         buddies, companies = counted(folder)
         assert (imported.json()["buddies"], imported.json()["companies"]) == (buddies, companies)
 
-        matching = result_of(office, office.post("/api/v1/matchings", json={"explain": 0}))
+        whole = {"explain": 0, "first_week": WEEK}
+        matching = result_of(office, office.post("/api/v1/matchings", json=whole))
         pairs = office.get(f"/api/v1/matchings/{matching}").json()["matching"]["pairs"]
         assert len(pairs) > companies * 8 / 10
-        plan = result_of(office, office.post("/api/v1/plans", json={}))
+        plan = result_of(office, office.post("/api/v1/plans", json={"first_week": WEEK}))
         affected = office.get(f"/api/v1/plans/{plan}/affected")
         weeks = {own["buddy"]: own["weeks"] for own in office.get(f"/api/v1/plans/{plan}").json()["buddies"]}
         on_the_road = sorted(buddy for buddy, (week,) in weeks.items() if any(week["days"]))

@@ -90,17 +90,17 @@ class Year:
         classes = ["is-confirmed"] * bool(off.confirmed) + ["is-asked"] * bool(off.asked)
         shown = f"{off.confirmed or ''}{f'{off.asked}?' if off.asked else ''}"
         days = days_of(week)
-        told = [
-            self.words.title(buddy),
+        parts = [
             say.t("desk_absences_week", number=int(week[6:]), span=say.span(days[0], days[-1])),
             *([say.t("desk_absences_confirmed", count=off.confirmed)] if off.confirmed else []),
             *([say.t("desk_absences_asked", count=off.asked)] if off.asked else []),
         ]
+        told = say.t("desk_absences_cell", buddy=self.words.title(buddy), told=", ".join(parts))
         tab = 0 if (row, column) == (0, 0) else -1
         return (
             f'<td class="{" ".join(classes)}"><button type="button" tabindex="{tab}" data-act="week" '
             f'data-id="{data(buddy.id)}" data-at="{week}" data-row="{row}" data-column="{column}" '
-            f'aria-label="{data(", ".join(told))}">{shown}</button></td>'
+            f'aria-label="{data(told)}">{shown}</button></td>'
         )
 
 

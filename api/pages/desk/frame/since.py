@@ -4,8 +4,8 @@ from api.http.frame.schemas import SinceShown
 from api.http.planning.plans import PlanListed
 from api.pages.desk.frame.elements import link, part
 from api.pages.desk.frame.page import Desk
-from data.base.dates import iso_week, minute_of, weeks_from
-from data.store.tables.utc import now
+from api.planning.week_input import next_week
+from data.base.dates import weeks_from
 from data.store.work.plans import PlanState
 
 
@@ -24,9 +24,9 @@ def show_since(desk: Desk, since: SinceShown | None) -> None:
 
 
 async def usual_week(desk: Desk, earliest: str = "") -> str:
-    """Return the first ISO week without a published plan, from the current one and from `earliest` on."""
+    """Return the first ISO week without a published plan that has not begun, from `earliest` on."""
     plans = await desk.api.some(PlanListed, "/plans", limit=200)
     published = [each for each in plans if each.state is PlanState.PUBLISHED]
     held = {week for each in published for week in weeks_from(each.first_week, each.weeks)}
-    weeks = weeks_from(max(iso_week(minute_of(now())[0]), earliest), len(held) + 1)
+    weeks = weeks_from(max(next_week(), earliest), len(held) + 1)
     return next(week for week in weeks if week not in held)

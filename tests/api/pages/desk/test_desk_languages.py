@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from api.pages.desk.away import handover, leaving
 from api.pages.desk.register.pages import ROWS
 from api.pages.desk.site import PAGES
 from api.pages.desk.studies import page as scenarios
@@ -24,6 +25,9 @@ ACTS = {
     "scenarios": {"copy", "adopt"},
     "users": {"edit"},
     "invitations": {"renew"},
+    "absences": {"week"},
+    leaving.PATH.strip("/"): set(),
+    handover.PATH.strip("/"): set(),
 }
 """What the tables of a page offer to press."""
 CHANGES = [
@@ -57,6 +61,8 @@ KEYS = {
 """The rows whose pages are read, by the path of their list."""
 PLACES = [
     *((each, "") for each in PAGES),
+    (leaving, "anna"),
+    (handover, "anna"),
     *((each, key) for each in ROWS for key in KEYS[each.PATH.split("/")[1]]),
 ]
 
@@ -66,7 +72,8 @@ def read(world: World, page: ModuleType, language: str, key: str) -> list[str]:
         async with Drawn(world, page, language, key) as drawn:
             found = drawn.texts()
             told = await drawn.press_in_tables()
-            acts = {"edit"} if key and not key.startswith("~") else ACTS.get(page.PATH.strip("/"), set())
+            usual = {"edit"} if key and not key.startswith("~") else set[str]()
+            acts = ACTS.get(page.PATH.strip("/"), usual)
             assert told.keys() == acts
             return found + [text for texts in told.values() for text in texts]
 

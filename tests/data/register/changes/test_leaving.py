@@ -67,6 +67,18 @@ def test_nobody_names_the_buddy_afterwards() -> None:
     assert [named[key] for key in joint] == ["eva jan"]
 
 
+def test_what_repeats_and_has_begun_is_left_to_somebody() -> None:
+    meeting = {"start": "2026-11-02 10:00", "place": "room", "buddies": "eva jan", "every_weeks": "2"}
+    before = drafted(
+        full(),
+        entering("appointments", id="weekly", **meeting),
+        entering("appointments", id="over", **meeting, until="2026-12-10"),
+    ).register
+    row = before.row("buddies", "eva")
+    assert row
+    assert leaving_of(before, row, DAY, {"farm": "jan"}).left == ("team", "weekly")
+
+
 def test_the_joint_visit_is_an_appointment_of_both() -> None:
     register, _, _ = after(farm="jan")
     (visit,) = (each for each in texts(register, "appointments").values() if each.get("kind") == "handover")

@@ -68,6 +68,12 @@ POSTS = {
     "/plans/{plan}/replan": _json("coordinator", "/plans/{draft}/replan", moment=SUNDAY, disruptions=[]),
     "/contacts": _json("buddy", "/contacts", visit=STOP, date="2026-11-27", outcome="done", minutes=45),
     "/requests": _json("buddy", "/requests", company="c1", kind="urgent", due="2199-12-31"),
+    "/me/absences": _json("buddy", "/me/absences", first="2199-12-30", last="2199-12-31"),
+    "/first-steps/rules": Post("coordinator", "/first-steps/rules"),
+    "/register/buddies/{key}/leaving": _json(
+        "coordinator", "/register/buddies/bert/leaving?on=2027-06-30", successors=[]
+    ),
+    "/scenarios/{scenario}/adopt": Post("coordinator", "/scenarios/{scenario}/adopt"),
     "/scenarios": _json("planner", "/scenarios", name="None", changes=[]),
     "/studies": _json("planner", "/studies"),
     "/studies/frontier": Post("planner", "/studies/frontier", {"data": {"most": "2"}}),
@@ -87,7 +93,7 @@ POSTS = {
     "/setup": _json("nobody", "/setup", keyed=False, code="the code", login="first", password=PASSWORD),
 }
 """By the route's path below /api/v1. `/setup` is the last, since it wants a service without users."""
-ASKING = {"/invitations/look", "/register/possible"}
+ASKING = {"/imports/headers", "/invitations/look", "/register/possible"}
 """Routes that only ask, by POST so that a code is in no address, or since there is much to say."""
 
 
@@ -118,7 +124,7 @@ class Sender:
         if post.path.endswith("/accept"):
             sent["json"] = {"code": self.ids["code"], "password": "wrong donkey accumulator"}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
-        if post.path.endswith(("/buddy", "/publish", "/adopt")):
+        if post.path.endswith(("/buddy", "/publish", "/adopt", "/leaving?on=2027-06-30")):
             headers["If-Match"] = "*"
         answer = client.post("/api/v1" + post.path.format(**self.ids), headers=headers, **sent)
         if post.path.endswith("/second-factor") and answer.is_success:
@@ -152,4 +158,7 @@ def senders(database_url: str, folder: Path) -> Iterator[Sender]:
         whom = {"users": [world.ids["planner"]]}
         ids["code"] = world.by("coordinator").post("/api/v1/invitations", json=whom).json()[0]["code"]
         ids["token"] = world.by("buddy").post("/api/v1/tokens", json={}).json()["id"]
+        spoken = {"kind": "learns", "buddies": ["anna"], "language": "fa", "level": "B2"}
+        named = {"name": "One more language", "changes": [spoken]}
+        ids["scenario"] = world.by("coordinator").post("/api/v1/scenarios", json=named).json()["id"]
         yield Sender(world, files, ids)

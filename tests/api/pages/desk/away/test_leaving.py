@@ -10,8 +10,8 @@ DAY = "2027-01-29"
 def test_a_buddy_leaves_and_hands_over(desk: Page) -> None:
     page = desk
     ready(page, "buddies/anna")
-    main = {"company": "baecker", "buddy": "anna", "from": "2026-01-05"}
-    made = page.request.post("/api/v1/register/relations", data=main, headers={"X-Requested-With": "test"})
+    shop = {"name": "Laden", "postcode": "39104", "town": "Magdeburg", "buddy": "anna"}
+    made = page.request.post("/api/v1/register/companies", data=shop, headers={"X-Requested-With": "test"})
     assert made.ok, made.text()
     page.get_by_role("link", name="Verlässt uns am …").click()
     page.wait_for_url("**/desk/buddies/anna/leaving*")

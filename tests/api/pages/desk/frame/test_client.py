@@ -1,6 +1,7 @@
 """The desk's requests carry what is asked for beside the programme, wherever it stands."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -24,5 +25,7 @@ def test_a_query_is_not_lost_beside_the_programme(path: str, query: dict[str, st
         async with Api(app, "", "st") as api:
             await api.ask("POST", path, **query)
 
-    asyncio.run(ask())
+    # A browser of another test may have a loop of its own in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, ask()).result()
     assert heard == [{"programme": "st", "day": "2026-12-07"}]
