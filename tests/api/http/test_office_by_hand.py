@@ -1,5 +1,6 @@
 """An office that begins with nothing keeps its own rows: entered, imported, matched, undone, over HTTP."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -167,9 +168,17 @@ def taken_from_a_list(office: Office) -> None:
     errors = {(each["row"], each["value"]) for each in told if each["severity"] == "error"}
     assert errors == {(at + 2, text) for at, (_, text) in FAULTS.items()}
     assert len(office.rows("companies")) == 10  # nothing of it was taken
-    dry = office.lists(good, 200, dry_run="true")
+    by_row = {(each["row"], each["value"]): each for each in told if each["severity"] == "error"}
+    corrected = [
+        {name: by_row[at + 2, text][name] for name in ("file", "row", "column")}
+        | {"was": text, "value": good[at][column]}
+        for at, (column, text) in FAULTS.items()
+    ]
+    in_table = {"corrected": json.dumps({"cells": corrected})}
+    dry = office.lists(wrong, 200, dry_run="true", **in_table)
     assert (dry["id"], dry["companies"]) == (None, 20)
-    office.lists(good, 201)
+    office.lists(good, 422, **in_table)  # other files than those that were corrected
+    office.lists(wrong, 201, **in_table)
     assert len(office.rows("companies")) == 30
     assert len(office.rows("relations", role="main")) == 12
     assert office.lists(good, 201)["added"] == 0
