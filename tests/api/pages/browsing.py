@@ -22,7 +22,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-WAIT_MS = 8_000
+WAIT_MS = 30_000
 """A limit for ordinary steps on a busy machine: beyond it, a page is broken. Jobs have their own limit."""
 PHONE = {"width": 390, "height": 844}
 

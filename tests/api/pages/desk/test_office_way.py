@@ -36,6 +36,7 @@ def test_an_office_goes_its_whole_way_by_browser(office: Page, hand: Hand, tmp_p
     first_published(hand, office)
     by_phone(hand, office)
     away_and_covered(hand, office)
+    grown(hand, office)
     invited(hand, office)
     leaving(hand, office)
     undone(hand, office)
@@ -128,11 +129,41 @@ def by_phone(hand: Hand, page: Page) -> None:
 
 
 def away_and_covered(hand: Hand, page: Page) -> None:
-    """A buddy is away from Tuesday: what that hits is told, and a colleague covers."""
+    """Ada is away from Tuesday: a colleague covers all her companies, and the weeks are planned again."""
     go_to(hand, page, "absences")
     tuesday, friday = (MONDAY + timedelta(days=days) for days in (1, 4))
-    week = page.locator(f"[data-row='0'] >> text=/./").first
-    del tuesday, friday, week
+    hand.press(page.locator("[data-row='0'][data-column='0']"))
+    expect(page.locator(".settling h2")).to_have_text("Abwesenheit von Ada Amsel")
+    hand.write(page.get_by_label("Letzter Tag"), friday.isoformat())
+    hand.write(page.get_by_label("Erster Tag"), tuesday.isoformat())
+    expect(page.locator(".settling summary")).to_contain_text("einzeln")  # her companies of that day
+    hand.choose(page.get_by_label("Feste Vertretung in dieser Zeit"), "Bo Buche")
+    hand.press(button(page, "Eintragen"))
+    told(page, "zählt ab jetzt")
+    covers = page.request.get("/api/v1/register/relations", params={"role": "cover"}).json()["items"]
+    assert {(each["values"]["from"], each["values"]["to"]) for each in covers} == {
+        (tuesday.isoformat(), friday.isoformat())
+    }
+
+
+def grown(hand: Hand, page: Page) -> None:
+    """A company has no buddy as Cem has eight: a button makes it nine, and the next matching uses it."""
+    go_to(hand, page, "matching")
+    hand.choose(page.locator(".filters select").first, "ohne Buddy")
+    hand.press(page.locator("tr[data-row] [data-act='why']").first)
+    remedy = page.get_by_role("button", name="Übernehmen: Cem Cirrus: 9 statt 8 Betriebe")
+    hand.press(remedy)
+    hand.press(page.locator(".taken").get_by_role("button").first)
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
+    planned(hand, page)
+    go_to_row(hand, page, "buddies", "Cem Cirrus")
+    expect(page.locator(".meter").first).to_contain_text("von 9 Betrieben")
+    cem = page.url.partition("?")[0].rpartition("/")[2]
+    rows = page.request.get("/api/v1/register/relations", params={"buddy": cem, "role": "main"}).json()
+    assert sum("to" not in each["values"] for each in rows["items"]) == 9
+    go_to_row(hand, page, "companies", "Anruf & Co")
+    visits = page.locator(".belongs", has_text="Nächste Besuche").locator("tbody tr")
+    expect(visits.first).to_be_visible()
 
 
 def invited(hand: Hand, page: Page) -> None:
