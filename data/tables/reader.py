@@ -11,6 +11,7 @@ from data.tables.columns import COLUMNS
 from data.tables.files.csv_file import cannot_be_opened, numbered_rows
 from data.tables.files.sheet import Sheet
 from data.tables.files.workbook import read_workbook
+from data.tables.lists.corrected import CorrectedCell, with_corrections
 from data.tables.lists.mapping import UnknownHeaders, unknown_headers
 from data.tables.lists.naming import ByHand, naming_of, naming_of_either
 from data.tables.lists.recognised import Raw, tables_of
@@ -63,28 +64,31 @@ def says_invented(folder: Path) -> bool:
     return _there(folder / INVENTED)
 
 
-def find_source(path: Path, by_hand: ByHand | None = None) -> Source:
+def find_source(path: Path, by_hand: ByHand | None = None, corrected: Sequence[CorrectedCell] = ()) -> Source:
     """Read every table at a path: a folder of CSV files or workbooks, one workbook, or one CSV file.
 
-    What headers mean may be said by hand. Never raises for the content of a file; what cannot be read is a
-    finding and has no sheet.
+    What headers mean may be said by hand, and cells may be corrected. Never raises for the content of a file;
+    what cannot be read is a finding and has no sheet. Raises `BuddyplanError` for a corrected cell that
+    is not there.
     """
     if not _there(path):
         return _nothing(path, message("does_not_exist"), message("give_folder_or_workbook"))
     if not path.is_dir():
         if path.suffix.lower() == ".xlsx":
-            return _workbooks([path], by_hand, [])
+            return _workbooks([path], by_hand, [], corrected)
         if path.suffix.lower() == ".csv":
-            return _csv_files(path.parent, [path], by_hand, [])
+            return _csv_files(path.parent, [path], by_hand, [], corrected)
         return _nothing(path, message("no_folder_or_workbook"), message("give_folder_of_files"))
     try:
         files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
     except OSError as error:
         return _nothing(path, cannot_be_opened(error), message("give_readable_folder"))
-    return _in_folder(path, files, by_hand)
+    return _in_folder(path, files, by_hand, corrected)
 
 
-def _in_folder(path: Path, files: Sequence[Path], by_hand: ByHand | None) -> Source:
+def _in_folder(
+    path: Path, files: Sequence[Path], by_hand: ByHand | None, corrected: Sequence[CorrectedCell]
+) -> Source:
     if not OF_A_RUN.isdisjoint(file.name for file in files):
         return _nothing(path, message("is_a_run"), message("check_run_or_give_tables"))
     findings = [
@@ -100,9 +104,9 @@ def _in_folder(path: Path, files: Sequence[Path], by_hand: ByHand | None) -> Sou
             one = message("one_workbook_is_read", file=books[0].name)
             findings += [_unread(file, one) for file in books[1:]]
             books = books[:1]
-        return _workbooks(books, by_hand, findings)
+        return _workbooks(books, by_hand, findings, corrected)
     findings += [_unread(file, message("csv_files_are_read")) for file in books]
-    return _csv_files(path, tables, by_hand, findings)
+    return _csv_files(path, tables, by_hand, findings, corrected)
 
 
 def tables_are() -> Message:
@@ -128,7 +132,11 @@ def _unread(file: Path, remedy: Message) -> Finding:
 
 
 def _csv_files(
-    folder: Path, files: Sequence[Path], by_hand: ByHand | None, findings: list[Finding]
+    folder: Path,
+    files: Sequence[Path],
+    by_hand: ByHand | None,
+    findings: list[Finding],
+    corrected: Sequence[CorrectedCell],
 ) -> Source:
     raws, said = [], dict[str, list[Finding]]()
     for file in files:
@@ -136,13 +144,18 @@ def _csv_files(
         naming = naming_of(table, file.name, by_hand) if table else naming_of_either
         said[file.name] = []
         raws.append(Raw(file.stem, file.name, numbered_rows(file, naming, said[file.name])))
-    sheets, labels, unread = tables_of(raws, by_hand, tables_are(), findings)
+    sheets, labels, unread = tables_of(with_corrections(raws, corrected), by_hand, tables_are(), findings)
     unneeded = {raw.label for raw in unread}
     findings += [each for name, found in said.items() if name not in unneeded for each in found]
     return Source(sheets, labels, folder, tuple(findings), unread)
 
 
-def _workbooks(files: Sequence[Path], by_hand: ByHand | None, findings: list[Finding]) -> Source:
+def _workbooks(
+    files: Sequence[Path],
+    by_hand: ByHand | None,
+    findings: list[Finding],
+    corrected: Sequence[CorrectedCell],
+) -> Source:
     """Read the sheets of one workbook, or of several that are each named after another table."""
     folder, name = files[0].parent, files[0].name
     raws: list[Raw] = []
@@ -157,7 +170,7 @@ def _workbooks(files: Sequence[Path], by_hand: ByHand | None, findings: list[Fin
             called = file.stem if alone and table_meant(file.stem, loosely=True) else sheet.strip()
             raws.append(Raw(called, f"{file.name} [{sheet.strip()}]", rows))
     otherwise = message("sheets_are", sheets=tuple(COLUMNS))
-    sheets, labels, unread = tables_of(raws, by_hand, otherwise, findings)
+    sheets, labels, unread = tables_of(with_corrections(raws, corrected), by_hand, otherwise, findings)
     return Source(sheets, labels, folder, tuple(findings), unread, name)
 
 

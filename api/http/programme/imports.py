@@ -13,7 +13,7 @@ from api.http.frame.errors import Forbidden, WrongInput, problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from api.http.programme.headers import Headers, received
+from api.http.programme.headers import Headers, Name, received
 from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
 from api.run.registered.read_files import ReadFiles, Said, read_files
@@ -32,9 +32,13 @@ from data.store.database.record import NotThere
 from data.store.register.change_sets import Source
 from data.store.register.remembered import About, remember
 from data.store.work.listings import StoredImport, import_of, imports_before
+from data.tables.files.sheet import LONGEST_CELL
+from data.tables.lists.corrected import CorrectedCell
 
 MOST_SHOWN = 500
 """So many fields that differ are told."""
+
+Text = Annotated[str, Field(max_length=LONGEST_CELL)]
 
 router = Router(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
 
@@ -62,6 +66,22 @@ class FieldDiffers(Schema):
     conflict: bool
 
 
+class Corrected(Schema):
+    """A cell, named as a finding names it, in which another value is read than the one that was there."""
+
+    file: Name = Field(examples=["Betriebe.xlsx [Betriebe]"])
+    row: int = Field(ge=1, le=2_000_000, examples=[17])
+    column: Name = Field(examples=["Mitarbeiter"])
+    was: Text = Field(examples=["viele"], description="What stands in the cell, or the part of it to replace")
+    value: Text = Field(examples=["12"])
+
+
+class Corrections(Schema):
+    """Corrected cells, in the order in which they were corrected."""
+
+    cells: list[Corrected] = Field(max_length=10_000)
+
+
 class ImportMade(Schema):
     """The result of an import; `id` and `problem` are null for a dry run, which changes nothing.
 
@@ -84,13 +104,16 @@ class ImportMade(Schema):
     findings: list[FindingAnswer]
 
 
-def _read(app_state: AppState, files: list[UploadFile], complete: bool, said: Said) -> ReadFiles:
+def _read(
+    app_state: AppState, files: list[UploadFile], complete: bool, said: Said, corrected: Sequence[Corrected]
+) -> ReadFiles:
     """Check and read uploaded files with the sources of their programme.
 
     Raises `WrongInput` where they have errors.
     """
+    cells = [CorrectedCell(**each.model_dump()) for each in corrected]
     with received(files) as source, app_state.service.store.reading() as c:
-        read = read_files(c, app_state.programmes, source, complete, said)
+        read = read_files(c, app_state.programmes, source, complete, said, cells)
     if read.files is None:
         raise WrongInput(message("files_wrong"), read.findings)
     return read
@@ -157,6 +180,10 @@ def import_files(
         Json[Headers] | None,
         Form(description="What unknown headers mean, by the key of their set (`POST /imports/headers`)."),
     ] = None,
+    corrected: Annotated[
+        Json[Corrections] | None,
+        Form(description="Cells that are read otherwise than they are written; the files stay as they are."),
+    ] = None,
     from_file: Annotated[
         list[Annotated[str, Field(max_length=250)]],
         Form(description="Conflicts in which the file is right: `entity/id/column` each."),
@@ -174,7 +201,7 @@ def import_files(
     What is said of headers by hand is remembered by the set of headers, so that the next file needs none.
     """
     horizon = Horizon(first_week=week_that_is(week), weeks=max(weeks, LEAST_HORIZON))
-    found = _read(app_state, files, complete, by_hand or {})
+    found = _read(app_state, files, complete, by_hand or {}, corrected.cells if corrected else ())
     programme, read = found.programme, found.files
     assert read is not None, "files without errors are read"
     if not in_programme(by, programme.id):

@@ -20,6 +20,7 @@ from data.register.rows.register import Register
 from data.store.register.remembered import About
 from data.store.register.remembered import remembered as said_before
 from data.store.work.programmes import programme_ids
+from data.tables.lists.corrected import CorrectedCell
 from data.tables.lists.ids import Known, KnownRow
 from data.tables.lists.mapping import UnknownHeaders, remembered
 from data.tables.read import NAMELESS, policy_beside, programme_in, read_lists
@@ -44,22 +45,27 @@ class ReadFiles:
 
 
 def read_files(
-    c: Connection, programmes: Programmes, source: Path, complete: bool, said: Said | None = None
+    c: Connection,
+    programmes: Programmes,
+    source: Path,
+    complete: bool,
+    said: Said | None = None,
+    corrected: Sequence[CorrectedCell] = (),
 ) -> ReadFiles:
     """Read a folder of CSV files or a workbook, each row by itself, with the sources of their programme.
 
     Files that name no programme are those of the only one there is. Headers that are not known mean what was
     said of them, now or when the same set of headers was taken before. Raises `BuddyplanError` for a column
-    that a table does not have.
+    that a table does not have, and for a corrected cell that is not there.
     """
     programme, sources = _programme(c, programmes, source)
     register = programmes.registers.of(c, programme.id)
-    found = find_source(source)
+    found = find_source(source, corrected=corrected)
     unknown = found.unknown
     meant = headers_said(c, programme.id, unknown, said or {})
     if by_hand := remembered(unknown, meant):
         try:
-            found = find_source(source, by_hand)
+            found = find_source(source, by_hand, corrected)
         except ValueError as wrong:
             raise BuddyplanError(message("no_such_column_by_hand", why=str(wrong))) from None
     rows, findings = read_lists(found, sources.gazetteer, known_rows(register))

@@ -1,5 +1,6 @@
 """An office that begins with nothing keeps its own rows: entered, imported, matched, undone, over HTTP."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -134,7 +135,9 @@ def test_an_office_that_begins_with_nothing_keeps_its_own_rows(office: Office) -
     plan, matching = first_published(office)
     by_phone(office, matching)
     away_from_tuesday(office, plan)
+    grown(office, buddies["Cem Cirrus"])
     invited(office, buddies)
+    leaving(office, buddies["Cem Cirrus"])
     undone(office)
 
 
@@ -167,9 +170,17 @@ def taken_from_a_list(office: Office) -> None:
     errors = {(each["row"], each["value"]) for each in told if each["severity"] == "error"}
     assert errors == {(at + 2, text) for at, (_, text) in FAULTS.items()}
     assert len(office.rows("companies")) == 10  # nothing of it was taken
-    dry = office.lists(good, 200, dry_run="true")
+    by_row = {(each["row"], each["value"]): each for each in told if each["severity"] == "error"}
+    corrected = [
+        {name: by_row[at + 2, text][name] for name in ("file", "row", "column")}
+        | {"was": text, "value": good[at][column]}
+        for at, (column, text) in FAULTS.items()
+    ]
+    in_table = {"corrected": json.dumps({"cells": corrected})}
+    dry = office.lists(wrong, 200, dry_run="true", **in_table)
     assert (dry["id"], dry["companies"]) == (None, 20)
-    office.lists(good, 201)
+    office.lists(good, 422, **in_table)  # other files than those that were corrected
+    office.lists(wrong, 201, **in_table)
     assert len(office.rows("companies")) == 30
     assert len(office.rows("relations", role="main")) == 12
     assert office.lists(good, 201)["added"] == 0
@@ -260,6 +271,51 @@ def invited(office: Office, buddies: dict[str, str]) -> None:
     assert accepted.status_code < 300, accepted.text
     again = TestClient(office.http.app).post(f"{API}/invitations/accept", json=chosen)
     assert again.status_code in (404, 409, 410, 422)
+
+
+def grown(office: Office, buddy: str) -> None:
+    """A gap's remedy is one company more for its buddy: entered, the next matching uses it."""
+    matching = office.job("/matchings", first_week=WEEK, weeks=4, explain=10)
+    pairs = office.ask("GET", f"/matchings/{matching}")["matching"]["pairs"]
+    paired = {each["company"] for each in pairs}
+    assert sum(each["buddy"] == buddy for each in pairs) == 8
+    gaps = office.rows("companies").keys() - paired
+    told = [office.ask("GET", f"/matchings/{matching}/companies/{gap}")["answers"] for gap in sorted(gaps)]
+    remedies = [each["changes"] for answers in told for each in answers[0]["remedies"]]
+    assert [("places", buddy, "8", "9")] in [
+        [(each["kind"], each.get("who"), each.get("before"), each.get("after")) for each in changes]
+        for changes in remedies
+    ]
+    more = {"max_companies": 9}
+    office.ask("PATCH", f"/register/buddies/{buddy}", json=more, headers={"If-Match": "*"})
+    again = office.job("/matchings", first_week=WEEK, weeks=4, explain=0)
+    pairs = office.ask("GET", f"/matchings/{again}")["matching"]["pairs"]
+    assert sum(each["buddy"] == buddy for each in pairs) == 9
+
+
+def leaving(office: Office, buddy: str) -> None:
+    """A buddy leaves in six weeks: each company gets a proposal or a reason, and all is entered at once."""
+    last = TODAY + timedelta(weeks=6)
+    path, day = f"/register/buddies/{buddy}/leaving", {"on": last.isoformat()}
+    found = office.ask("GET", path, params=day)["answer"]
+    own = {
+        row["company"]
+        for row in office.rows("relations", role="main", buddy=buddy).values()
+        if not row.get("to")
+    }
+    told = [each["company"] for each in (*found["successors"], *found["without"])]
+    assert len(told) == len(own) and set(told) == own
+    followers = [{name: each[name] for name in ("company", "buddy")} for each in found["successors"]]
+    headers = {"If-Match": "*"}
+    office.ask("POST", path, 201, params=day, json={"successors": followers}, headers=headers)
+    assert office.rows("buddies")[buddy]["employed_to"] == last.isoformat()
+    after = (last + timedelta(days=1)).isoformat()
+    begun = {
+        (row["company"], row["buddy"])
+        for row in office.rows("relations", role="main").values()
+        if row.get("from") == after
+    }
+    assert begun == {(each["company"], each["buddy"]) for each in followers}
 
 
 def undone(office: Office) -> None:

@@ -36,6 +36,7 @@ class Settling:
         self.last: Field
         self.for_all: Choice
         self.place: ui.element
+        self.choices: ui.element
         self.covers: dict[str, Choice] = {}
 
     async def show(self, first: date, last: date) -> None:
@@ -44,18 +45,27 @@ class Settling:
         with part("div", classes="card settling"):
             title = heading(say.t("desk_absence_of", buddy=self.words.name(self.buddy)))
             with part("div", classes="row"):
-                changed = self.desk.act(self._effects)
+                changed = self.desk.act(self._changed)
                 self.first = Field(say.t("desk_absence_first"), first.isoformat(), changed, type="date")
                 self.last = Field(say.t("desk_absence_last"), last.isoformat(), changed, type="date")
             self.place = part("div").props('aria-live="polite"')
             await self._effects()
-            self._choose_covers(first)
+            self.choices = part("div")
+            with self.choices:
+                self._choose_covers(first)
             with part("div", classes="links"):
                 key = "desk_absence_confirm" if self.row else "desk_absence_enter"
                 button(say.t(key), self.desk.act(self._confirm), "primary")
                 if self.row:
                     button(say.t("desk_absence_decline"), self.desk.act(self._decline), "danger")
         focus(title)
+
+    async def _changed(self) -> None:
+        """Other days hit other visits, and other companies need a cover."""
+        await self._effects()
+        self.choices.clear()
+        with self.choices:
+            self._choose_covers(date.fromisoformat(self.first.value), self.for_all.value)
 
     async def _effects(self) -> None:
         """Show what the absence hits, in sentences."""
@@ -66,15 +76,16 @@ class Settling:
             for each in found.sentences[self.desk.say.language]:
                 part("li", each)
 
-    def _choose_covers(self, day: date) -> None:
+    def _choose_covers(self, day: date, chosen: str = "") -> None:
         say, words = self.desk.say, self.words
+        self.covers = {}
         companies = companies_left(words.register, self.buddy, day)
         options = words.by_name(row.id for row in words.rows("buddies") if row.id != self.buddy)
         deputies = words.seen.row("buddies", self.buddy).values.get("deputies", "")
         named = ", ".join(words.name(key) for key in deputies.split())
         by_list = say.t("desk_absence_deputies", names=named) if named else say.t("desk_absence_no_cover")
         with part("div", classes="row"):
-            self.for_all = Choice(say.t("desk_absence_for_all"), [("", by_list), *options])
+            self.for_all = Choice(say.t("desk_absence_for_all"), [("", by_list), *options], chosen)
         if len(companies) > 1:
             with part("details"):
                 part("summary", say.t("desk_absence_each", count=len(companies)))

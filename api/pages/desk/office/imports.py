@@ -1,25 +1,22 @@
 """Import: files are checked before anything is stored; findings are shown beside their rows."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from nicegui import ui
 
 from api.http.frame.errors import Problem
 from api.http.programme.headers import TableUnknown
-from api.http.programme.imports import ImportMade
-from api.pages.desk.frame.elements import button, data, heading, html, link, part, table, week_field
+from api.http.programme.imports import Corrected, ImportMade
+from api.pages.desk.frame.elements import button, focus, link, part, week_field
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.office.import_findings import show_findings
 from api.pages.desk.office.import_headers import show_unknown
 from api.pages.desk.office.import_result import show_result
 from api.planning.week_input import next_week
-from api.words.findings import FindingAnswer, problem_and_remedy
-from api.words.speaker import Speaker
-from data.model.findings import ROWS_NAMED, Severity
+from data.model.findings import Severity
 
 PATH, TITLE = "/import", "desk_import"
 FILES = "import-files"
-MOST_SHOWN = 300
 TAKEN = 201
 """The status of files that are in the register now."""
 SEND = """async () => {
@@ -35,13 +32,19 @@ SEND = """async () => {
   for (const list of document.querySelectorAll("select.by-hand"))
     (said[list.dataset.key] ??= {})[list.dataset.header] = list.value;
   form.append("by_hand", JSON.stringify(said));
-  if (!chosen.length) return emit({status: 0, body: {}, headers: [], said});
+  const corrected = [...document.querySelectorAll("input.corrected")].flatMap(field =>
+    JSON.parse(field.dataset.cells).map(cell => ({...cell, value: field.value.trim()})))
+    .filter(cell => cell.value !== cell.was);
+  form.append("corrected", JSON.stringify({cells: corrected}));
+  if (!chosen.length) return emit({status: 0, body: {}, headers: [], said, corrected});
   const asked = await fetch("/api/v1/imports/headers", {method: "POST", body: files});
   const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
   const headers = asked.ok ? await asked.json() : [];
-  emit({status: answer.status, body: await answer.json(), headers, said});
+  emit({status: answer.status, body: await answer.json(), headers, said, corrected});
 }"""
 """The browser sends the files to the API itself: the desk stores nothing of them."""
+CHECK_ON_ENTER = """e => e.key === "Enter" && e.target.matches("input.corrected")
+  && document.querySelector(".check-again").click()"""
 
 
 async def show(desk: Desk) -> None:
@@ -52,7 +55,7 @@ async def show(desk: Desk) -> None:
         with part("label"):
             part("span", say.t("desk_files"))
             part("small", say.t("desk_files_text"))
-            part("input").props(f'type="file" id="{FILES}" multiple accept=".csv,.toml,.xlsx,.md"')
+            chosen = part("input").props(f'type="file" id="{FILES}" multiple accept=".csv,.toml,.xlsx,.md"')
         week_field(say.t("desk_week_from"), next_week(), id="import-week")
         with part("label", classes="pick"):
             part("input").props('type="checkbox" id="import-complete"')
@@ -60,17 +63,23 @@ async def show(desk: Desk) -> None:
         with part("p", classes="links"):
             check = button(say.t("desk_check"), lambda: None, "primary")
             keep = button(say.t("desk_keep"), lambda: None)
-    result = part("section").props('aria-live="polite"')
+    result = part("section").props('aria-live="polite" tabindex="-1"')
+    result.on("keydown", js_handler=CHECK_ON_ENTER)
+    chosen.on("change", result.clear)
 
     async def answered(event: Any, dry: bool) -> None:
         given = event.args
+        corrected = [Corrected.model_validate(each) for each in given["corrected"]]
         result.clear()
         with result:
             unknown = [TableUnknown.model_validate(each) for each in given["headers"]]
             if unknown and given["status"] != TAKEN:
                 show_unknown(desk, unknown, given["said"])
                 sends(button(say.t("desk_headers_check"), lambda: None, "primary"), dry=True)
-            _tell(desk, given["status"], given["body"], dry)
+            if _tell(desk, given["status"], given["body"], dry, corrected):
+                again = button(say.t("desk_correct_check"), lambda: None, "primary check-again")
+                sends(again, dry=True)
+        focus(result)
 
     def sends(made: ui.element, dry: bool) -> None:
         code = SEND.replace("FILES", FILES).replace("DRY", str(dry).lower())
@@ -81,16 +90,21 @@ async def show(desk: Desk) -> None:
     sends(keep, dry=False)
 
 
-def _tell(desk: Desk, status: int, body: dict[str, Any], dry: bool) -> None:
-    """Tell how the files fared; the browser passes on the status and the body of the API's answer."""
+def _tell(desk: Desk, status: int, body: dict[str, Any], dry: bool, corrected: list[Corrected]) -> bool:
+    """Tell how the files fared, and return whether a cell can be corrected.
+
+    The browser passes on the status and the body of the API's answer.
+    """
     if status == 0:
         part("p", desk.say.t("desk_no_files"), "wrong")
-    elif status in (200, 201):
+        return False
+    if status in (200, TAKEN):
         made = ImportMade.model_validate(body)
         _tell_made(desk, made, dry)
-        _tell_findings(desk, made.findings)
-    else:
-        _tell_refused(desk, Problem.model_validate(body))
+        return show_findings(desk, made.findings, corrected, taken=not dry)
+    problem = Problem.model_validate(body)
+    _tell_refused(desk, problem)
+    return show_findings(desk, problem.findings or (), corrected, taken=False)
 
 
 def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
@@ -111,41 +125,3 @@ def _tell_refused(desk: Desk, problem: Problem) -> None:
     else:
         known = problem.status in (401, 403, 413, 415, 422)
         part("p", say.t(f"desk_import_{problem.status}" if known else "desk_refused_other"), "wrong")
-    _tell_findings(desk, findings)
-
-
-def _tell_findings(desk: Desk, findings: Sequence[FindingAnswer]) -> None:
-    say = desk.say
-    if not findings:
-        return
-    heading(say.t("desk_findings"))
-    html(_findings(desk, findings[:MOST_SHOWN]))
-    if len(findings) > MOST_SHOWN:
-        part("p", say.t("desk_more_findings", count=say.number(len(findings) - MOST_SHOWN)), "muted")
-
-
-def _findings(desk: Desk, findings: Sequence[FindingAnswer]) -> str:
-    say = desk.say
-    keys = ("severity", "file", "row", "column", "value", "problem", "remedy")
-    rows = []
-    for each in findings:
-        problem, remedy = problem_and_remedy(each, say.language)
-        severity = data(say.t(f"desk_{each.severity}"))
-        rows.append(
-            (
-                f'<span class="outcome {each.severity}">{severity}</span>',
-                data(each.file),
-                data(_rows(each, say)),
-                data(each.column or "–"),
-                f"<code>{data(each.value)}</code>",
-                data(problem),
-                data(remedy),
-            )
-        )
-    return table(say.t("desk_findings"), [say.t(f"desk_finding_{key}") for key in keys], rows)
-
-
-def _rows(finding: FindingAnswer, say: Speaker) -> str:
-    named = ", ".join(map(str, finding.rows[: 1 + ROWS_NAMED])) if finding.row else "–"
-    more = finding.count - 1 - ROWS_NAMED
-    return say.t("desk_finding_rows", rows=named, more=say.number(more)) if more > 0 else named

@@ -23,9 +23,9 @@ START_S = 120
 
 
 @contextmanager
-def empty_service(folder: Path) -> Iterator[str]:
+def empty_service(folder: Path, database_url: str = "") -> Iterator[str]:
     """Run a service with nothing in it but one coordinator, and yield its address."""
-    settings = settings_for(folder, free_port())
+    settings = settings_for(folder, free_port()).model_copy(update={"database_url": database_url})
     service = wired(settings)
     with service.store.writing() as c:
         add_user(c, NewUser(OFFICE, Role.COORDINATOR, ""), password_hash(PASSWORD))
