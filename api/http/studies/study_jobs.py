@@ -31,6 +31,7 @@ from data.model.problem import Problem
 from data.positions.position import Position
 from data.scenario.kinds import Scenario
 from data.store.database.record import NotThere
+from data.store.register.since import change_set_of_problem
 from data.store.studies.scenarios import scenario_of, stacked
 from data.store.work.jobs import JobKind, NewJob
 from data.store.work.matching_in_force import matching_in_force
@@ -214,7 +215,13 @@ def _asked_about(
     stored = scenario_of(c, asked.scenario)
     if stored.programme != programme or not theirs(by, stored.programme, stored.by_user):
         raise NotThere(message("no_scenario", scenario=asked.scenario))
-    return app_state.problem(c, stored.problem), stacked(c, stored), None
+    problem, scenarios = app_state.problem(c, stored.problem), stacked(c, stored)
+    first = asked.first_week
+    if first is None or first >= problem.horizon.first_week:
+        return problem, scenarios, None
+    # The scenario was entered when the usual weeks were later ones.
+    earlier = problem.replace(horizon=problem.horizon.replace(first_week=first))
+    return earlier, scenarios, change_set_of_problem(c, stored.problem) or 0
 
 
 def _weeks(asked: StudyRequest, scenarios: tuple[Scenario, ...], first: str) -> tuple[str, ...]:

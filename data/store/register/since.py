@@ -16,12 +16,17 @@ class Since:
     changes: int
 
 
+def change_set_of_problem(c: Connection, key: str) -> int | None:
+    """Return the number of the change set that made a stored problem; None: none did, or it is not known."""
+    return c.execute(select(problem.c.change_set).where(problem.c.hash == key)).scalar()
+
+
 def changes_since(c: Connection, programme: str, key: str, adopted_by: str | None = None) -> Since | None:
     """Return what came since a stored problem was the register's; None: it never was, or that is not known.
 
     `adopted_by` is the change set that adopted the very matching of it, and is not counted.
     """
-    number = c.execute(select(problem.c.change_set).where(problem.c.hash == key)).scalar()
+    number = change_set_of_problem(c, key)
     if number is None:
         return None
     own = change_set.c

@@ -27,9 +27,10 @@ def weeks_matched(world: World, **asked: object) -> tuple[str, int]:
 @pytest.mark.parametrize(
     ("today", "first"),
     [
-        ("2026-11-22", "2026-W47"),  # the Sunday before: the week under way has no plan
+        ("2026-11-12", "2026-W47"),  # the week under way has begun
+        ("2026-11-22", "2026-W49"),  # the Sunday before: W48 is published
         ("2026-11-24", "2026-W49"),  # W48 is published
-        ("2027-02-03", "2027-W05"),  # the weeks of the import are long over
+        ("2027-02-03", "2027-W06"),  # the weeks of the import are long over
     ],
 )
 def test_the_first_week_without_a_published_plan(

@@ -81,6 +81,14 @@ def test_where_one_more_helps_is_computed(world: World) -> None:
     assert own.get("/api/v1/studies", params={"kind": "stress"}).json()["items"] == []
 
 
+def test_a_scenario_is_asked_about_weeks_before_the_usual_ones(on_sqlite: World) -> None:
+    own, spoken = on_sqlite.by("coordinator"), {"kind": "learns", "buddies": ["anna"], "language": "fa"}
+    made = own.post("/api/v1/scenarios", json={"name": "One more language", "changes": [spoken]})
+    body = {"scenario": made.json()["id"], "first_week": "2026-W45", "weeks": 1}
+    study = computed(on_sqlite, "coordinator", own.post("/api/v1/studies", json=body))
+    assert own.get(f"/api/v1/studies/{study}").json()["outcome"]["weeks"] == ["2026-W45"]
+
+
 def test_a_stress_compares_a_scenario_under_the_same_luck(world: World) -> None:
     own = world.by("coordinator")
     change = {"kind": "add_buddies", "id": "new", "like": "ben", "fields": {"districts": ["15090"]}}
