@@ -72,6 +72,15 @@ class Covers:
         """Return the companies that a buddy covers at some time."""
         return frozenset(key for key, covers in self._covers.items() if any(c.buddy == buddy for c in covers))
 
+    def own(self, buddy: str, day: date) -> frozenset[str]:
+        """Return the companies of a buddy on a day: as main buddy, or as the one who covers them."""
+        mains = {
+            each.company
+            for each in self._problem.relations
+            if each.role is RelationRole.MAIN and each.buddy == buddy and _holds(each, day)
+        }
+        return frozenset(mains | {key for key in self.companies(buddy) if self.on(key, day) == buddy})
+
     def buddies(self, deputy: str) -> tuple[BuddyId, ...]:
         """Return the buddies for whom one is a deputy."""
         return self._buddies.get(deputy, ())
@@ -92,5 +101,5 @@ class Covers:
         return (buddy, company) not in self._banned and self._calendar.shift(buddy, day) is not None
 
 
-def _holds(cover: Relation, day: date) -> bool:
-    return (cover.since or day) <= day <= (cover.until or day)
+def _holds(relation: Relation, day: date) -> bool:
+    return (relation.since or day) <= day <= (relation.until or day)

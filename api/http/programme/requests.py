@@ -27,7 +27,6 @@ from data.register.rows.row import RegisterRow
 from data.store.database.record import NotThere, new_id
 from data.store.register.change_sets import Source
 from data.store.tables.utc import now
-from data.store.work.matchings import latest_matching, matching_of
 
 SHOWN = ("id", "company", "kind", "raised", "due", "minutes", "state")
 router = Router(prefix="/requests", tags=["requests"], responses=problems(401, 403, 404, 422, 500))
@@ -70,14 +69,10 @@ def _companies(
 ) -> frozenset[str]:
     """Return the companies for which the reader may raise a request.
 
-    For a buddy these are the own ones by the latest matching, and those that the buddy covers today.
+    For a buddy these are the own ones of today by the register, and those that the buddy covers today.
     """
     if isinstance(by, OwnBuddy):
-        matching = matching_of(c, latest_matching(c, programme)).matching
-        covers = Covers(app_state.latest(c, programme))
-        today = minute_of(now())[0]
-        covered = {key for key in covers.companies(by.buddy) if covers.on(key, today) == by.buddy}
-        return frozenset(matching.companies_of.get(by.buddy, ())) | covered
+        return Covers(app_state.latest(c, programme)).own(by.buddy, minute_of(now())[0])
     return app_state.sight(c, by, programme).companies
 
 

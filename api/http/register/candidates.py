@@ -124,7 +124,7 @@ def enter_buddy(
         seen.row("buddies", asked.buddy)
         _expect_version(seen, key, version_of(if_match))
         succession = succession_of(seen.register, key, asked.buddy, asked.since)
-        _expect_before(key, asked, succession)
+        expect_before(key, asked.buddy, asked.before, succession)
         registers, area = app_state.programmes.registers, app_state.programmes.area(c, programme)
         entering = By(by.user, Source.API)
         entered = enter(c, registers, area, succession.operations, entering, allow=seen.expect_may)
@@ -137,12 +137,14 @@ def enter_buddy(
     )
 
 
-def _expect_before(company: str, asked: BuddySent, succession: Adoption) -> None:
-    """Raise `StaleRow` if the company has another main buddy than the one that was read."""
-    now = succession.successions[0].before if succession.successions else asked.buddy
-    if asked.before is not None and asked.before != now:
-        sent = {"buddy": asked.before}
-        raise StaleRow((Clash("relations", company, None, {"buddy": now}, sent),))
+def expect_before(company: str, buddy: str, before: str | None, succession: Adoption) -> None:
+    """Raise `StaleRow` if the company has another main buddy than the one that was read (None: not said).
+
+    `succession` is that to `buddy`, as the register is now.
+    """
+    now = succession.successions[0].before if succession.successions else buddy
+    if before is not None and before != now:
+        raise StaleRow((Clash("relations", company, None, {"buddy": now}, {"buddy": before}),))
 
 
 def _expect_version(seen: OfReader, company: str, version: int | None) -> None:

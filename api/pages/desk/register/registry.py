@@ -6,6 +6,7 @@ What is entered and its audit row are one transaction, as in the API.
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from api.http.frame.errors import FactorRequired, Forbidden, SignInNeeded
 from api.http.frame.session.idle import user_of_session
 from api.http.frame.state import AppState
 from api.http.register.access import OfReader, register_of_reader
+from api.http.register.candidates import expect_before
 from api.http.register.changes import ChangeSetShown, change_set_shown
 from api.http.register.possible import PossibleAnswer, tried
 from api.pages.desk.frame.client import Api
@@ -22,6 +24,7 @@ from data.access import Coordinator
 from data.base.errors import BuddyplanError
 from data.base.ids import OWNED
 from data.base.message import message
+from data.register.changes.adopting import succession_of
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
 from data.register.changes.undo import undo
@@ -74,6 +77,23 @@ class Registry:
 
         rows = " ".join(f"{each.entity}/{each.id}" for each in operations[:SUBJECTS_NAMED])
         return await asyncio.to_thread(self._writing, "POST /desk/register", rows, entering)
+
+    async def give(self, company: str, buddy: str, day: date, before: str) -> Entered:
+        """Let a company have a buddy from a day on; `before` is the one whom the user saw, empty for nobody.
+
+        Raises what `enter` raises, and `StaleRow` if the company has another one by now.
+        """
+
+        def giving(c: Connection, by: Coordinator) -> Entered:
+            seen, state = self._seen(c, by), self._app_state.programmes
+            seen.row("companies", company)
+            seen.row("buddies", buddy)
+            succession = succession_of(seen.register, company, buddy, day)
+            expect_before(company, buddy, before, succession)
+            area, entering = state.area(c, self._api.programme), By(by.user, Source.DESK)
+            return enter(c, state.registers, area, succession.operations, entering, allow=seen.expect_may)
+
+        return await asyncio.to_thread(self._writing, "POST /desk/register", f"companies/{company}", giving)
 
     async def undo(self, change_set: str) -> Entered:
         """Take a change set back; raises what `data.register.changes.undo.undo` raises, and `Forbidden`."""

@@ -13,7 +13,8 @@ from api.pages.desk.frame.since import show_since
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
-from data.model.vocabulary import CompanyState
+from data.base.dates import days_of
+from data.model.dated import active_within
 from data.results.frontier import Frontier, FrontierPoint
 
 Districts = dict[str, tuple[int, int, int]]
@@ -41,11 +42,11 @@ async def show_frontier(desk: Desk, people: People, place: ui.element, study: st
         heads = frontier_headings(frontier, say)
         html(table(say.t("curve_title"), heads, cells, figures=len(heads)), "tall")
         link(say.t("study_workbook"), f"{at}/workbook.xlsx?language={say.language}", "button")
-        _where(desk, people, frontier)
+        _where(desk, people, frontier, answer.weeks)
     focus(title)
 
 
-def _where(desk: Desk, people: People, frontier: Frontier) -> None:
+def _where(desk: Desk, people: People, frontier: Frontier, weeks: tuple[str, ...]) -> None:
     """Show where the positions of one point of the curve work, and how much they serve."""
     say = desk.say
     heading(say.t("frontier_where"), 3)
@@ -54,14 +55,14 @@ def _where(desk: Desk, people: People, frontier: Frontier) -> None:
     drawn = html("", "beside-map")
 
     def draw() -> None:
-        drawn.content = _districts(desk, people, frontier.points[int(chosen.value)])
+        drawn.content = _districts(desk, people, frontier.points[int(chosen.value)], weeks)
 
     chosen.changed = draw
     draw()
 
 
-def _districts(desk: Desk, people: People, point: FrontierPoint) -> str:
-    say, counted = desk.say, _counted(people, point)
+def _districts(desk: Desk, people: People, point: FrontierPoint, weeks: tuple[str, ...]) -> str:
+    say, counted = desk.say, _counted(people, point, weeks)
     shown, rows = {}, []
     for key, (served, whole, positions) in sorted(counted.items(), key=lambda item: people.name(item[0])):
         percent = 100 * served // whole
@@ -73,11 +74,14 @@ def _districts(desk: Desk, people: People, point: FrontierPoint) -> str:
     return map_of + table(say.t("frontier_where"), [say.t(key) for key in keys], rows, figures=4)
 
 
-def _counted(people: People, point: FrontierPoint) -> Districts:
-    """Count by district; a position counts in every district in which it serves a company."""
-    district = {
-        key: each.district for key, each in people.companies.items() if each.state is CompanyState.ACTIVE
-    }
+def _counted(people: People, point: FrontierPoint, weeks: tuple[str, ...]) -> Districts:
+    """Count companies looked after in some weeks by district.
+
+    A position counts in every district in which it serves a company.
+    """
+    first, last = days_of(weeks[0])[0], days_of(weeks[-1])[-1]
+    known = people.companies.items()
+    district = {key: each.district for key, each in known if active_within(each, first, last)}
     whole = Counter(district.values())
     pairs = [(district[company], position) for company, position in point.buddy_of if company in district]
     served = Counter(key for key, _ in pairs)

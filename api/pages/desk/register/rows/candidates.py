@@ -139,10 +139,10 @@ class WhoCanTake:
         adoption = succession_of(words.register, company, buddy, day)
         told = {"buddy": words.name(buddy), "company": words.name(company), "day": say.day(day)}
         said = say.t("candidate_took", **told)
-        for each in adoption.successions:
-            if each.before:
-                said += " " + say.t("candidate_took_before", buddy=words.name(each.before))
-        await opened.enter(adoption.operations, said)
+        before = adoption.successions[0].before if adoption.successions else buddy
+        if before not in ("", buddy):
+            said += " " + say.t("candidate_took_before", buddy=words.name(before))
+        await opened.telling(opened.registry.give(company, buddy, day, before), said)
 
 
 def _raised(miss: Exclusion) -> Change | None:

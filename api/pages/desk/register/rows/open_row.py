@@ -1,6 +1,6 @@
 """A row that is open on a page, with its story, for all that stands beside its form."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from api.http.register.stories import Story
@@ -49,8 +49,12 @@ class OpenRow:
 
     async def enter(self, operations: Sequence[Operation], said: str = "") -> None:
         """Enter a change set and tell it, or what is wrong with it."""
+        await self.telling(self.registry.enter(operations), said)
+
+    async def telling(self, entering: Awaitable[Entered], said: str = "") -> None:
+        """Await what enters a change set and tell it, or what is wrong with it."""
         try:
-            entered = await self.registry.enter(operations)
+            entered = await entering
         except RowsWrong as wrong:
             tell_wrong(self.desk, self.words, wrong)
             return

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import date
+from types import SimpleNamespace
 
 from nicegui import ui
 
@@ -22,10 +24,12 @@ from api.pages.desk.register.rows.possible import show_possible
 from api.pages.desk.register.shown import Shown
 from api.pages.desk.register.telling import tell_saved
 from api.pages.desk.register.wording import Wording
-from data.model.vocabulary import CompanyState
+from data.base.dates import minute_of
+from data.model.dated import active_on
 from data.register.changes.enter import Entered
 from data.register.changes.operations import Operation
 from data.register.rows.row import RegisterRow
+from data.store.tables.utc import now
 
 SETS_SHOWN = 8
 
@@ -33,10 +37,15 @@ SETS_SHOWN = 8
 Asking = Callable[[], Awaitable[None]]
 
 
+def _looked_after(company: RegisterRow, day: date) -> bool:
+    """Return whether the row of a company says that it is looked after on a day."""
+    return active_on(SimpleNamespace(**company.parsed), day)
+
+
 def _beside_company(opened: OpenRow) -> Asking | None:
     """Show what a company's page has above its form; one without a buddy asks of itself who can take it."""
     show_company(opened)
-    if opened.row.values.get("state", CompanyState.ACTIVE) != CompanyState.ACTIVE:
+    if not _looked_after(opened.row, minute_of(now())[0]):
         return None
     asked = WhoCanTake(opened)
     if opened.words.main_buddies.get(opened.row.id):

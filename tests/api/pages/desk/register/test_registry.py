@@ -1,11 +1,12 @@
 """The register as an open page reads and changes it: by the session of its user, with audit and source."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from api.http.frame.errors import Forbidden, SignInNeeded
+from api.http.register.writing import StaleRow
 from api.pages.desk.frame.client import Api
 from api.pages.desk.register.registry import Registry
 from data.register.changes.errors import RowsWrong
@@ -48,6 +49,15 @@ def test_what_is_entered_at_the_desk_says_so_and_is_audited(world: World) -> Non
         ("POST /desk/register/undo", entered.change_set.id, 201),
         ("POST /desk/register", "companies/bakery", 422),
     ]
+
+
+def test_a_company_is_given_only_by_who_knows_whose_it_is(world: World) -> None:
+    registry, _ = registry_of(world, "coordinator")
+    day = date(2199, 12, 2)
+    assert apart(registry.give("garage", "anna", day, before="")).change_set
+    with pytest.raises(StaleRow):  # a colleague still sees it without a buddy
+        apart(registry.give("garage", "ben", day, before=""))
+    assert apart(registry.give("garage", "ben", day, before="anna")).change_set
 
 
 def test_a_coordinator_of_one_host_enters_nothing_of_others(world: World) -> None:
