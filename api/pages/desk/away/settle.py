@@ -63,6 +63,9 @@ class Settling:
     async def _changed(self) -> None:
         """Other days hit other visits, and other companies need a cover."""
         await self._effects()
+        left = companies_left(self.words.register, self.buddy, date.fromisoformat(self.first.value))
+        if set(left) == set(self.covers):
+            return
         self.choices.clear()
         with self.choices:
             self._choose_covers(date.fromisoformat(self.first.value), self.for_all.value)

@@ -56,7 +56,8 @@ class Keys:
         reach(at)
         if at.get_attribute("type") == "date":
             year, month, day = text.split("-")
-            at.page.keyboard.type(f"{day}{month}{year}")
+            # This Chromium speaks English, whatever the page's language.
+            at.page.keyboard.type(f"{month}{day}{year}")
         else:
             at.page.keyboard.press("Control+a")
             at.page.keyboard.type(text)

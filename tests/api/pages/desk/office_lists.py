@@ -1,4 +1,4 @@
-"""The lists of an office, as it keeps them: a workbook with German names, five faults among the companies."""
+"""The lists of an office, as it keeps them: a workbook with German names, and five faults."""
 
 from pathlib import Path
 

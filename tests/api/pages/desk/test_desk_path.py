@@ -66,11 +66,11 @@ def import_files(page: Page, good: Path, folder: Path, week: str) -> None:
         "companies.csv",
         str(BROKEN_ROW),
         "priority",
-        "9",
         "liegt außerhalb des Erlaubten",
         "erlaubt sind 1 bis 5",
     ):
         expect(row).to_contain_text(cell)
+    expect(row.locator("input.corrected")).to_have_value("9")
     page.get_by_label("Dateien").set_input_files(files(good))
     page.get_by_role("button", name="Prüfen").click()
     expect(page.get_by_text(f"Die Dateien passen: {counts(good)}.")).to_be_visible(timeout=JOB_MS)

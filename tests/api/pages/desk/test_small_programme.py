@@ -36,11 +36,11 @@ def import_files(page: Page, folder: Path, week: str) -> None:
         "Fehler",
         "companies.csv",
         "2, 3, 4, 5, 6, 7 und 2 weitere",
-        "9",
         "liegt außerhalb des Erlaubten",
         "erlaubt sind 1 bis 5",
     ):
         expect(row).to_contain_text(cell)
+    expect(row.locator("input.corrected")).to_have_value("9")
     page.get_by_label("Dateien").set_input_files(write(folder))
     page.get_by_role("button", name="Prüfen").click()
     expect(page.get_by_text("Die Dateien passen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible(timeout=JOB_MS)
