@@ -60,7 +60,7 @@ def import_files(page: Page, good: Path, folder: Path, week: str) -> None:
     ready(page, "import")
     page.get_by_label("Dateien").set_input_files(broken_files(good, folder))
     page.get_by_label("Planung ab Woche").fill(week)
-    page.get_by_role("button", name="Prüfen").click()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
     row = page.get_by_role("row").filter(has_text="Fehler")
     for cell in (
         "companies.csv",
@@ -72,7 +72,7 @@ def import_files(page: Page, good: Path, folder: Path, week: str) -> None:
         expect(row).to_contain_text(cell)
     expect(row.locator("input.corrected")).to_have_value("9")
     page.get_by_label("Dateien").set_input_files(files(good))
-    page.get_by_role("button", name="Prüfen").click()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
     expect(page.get_by_text(f"Die Dateien passen: {counts(good)}.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_text(f"Übernommen: {counts(good)}.")).to_be_visible(timeout=JOB_MS)

@@ -30,7 +30,7 @@ def import_files(page: Page, folder: Path, week: str) -> None:
     ready(page, "import")
     page.get_by_label("Dateien").set_input_files(write(folder, priority="9"))
     page.get_by_label("Planung ab Woche").fill(week)
-    page.get_by_role("button", name="Prüfen").click()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
     row = page.get_by_role("row").filter(has_text="priority")
     for cell in (
         "Fehler",
@@ -42,7 +42,7 @@ def import_files(page: Page, folder: Path, week: str) -> None:
         expect(row).to_contain_text(cell)
     expect(row.locator("input.corrected")).to_have_value("9")
     page.get_by_label("Dateien").set_input_files(write(folder))
-    page.get_by_role("button", name="Prüfen").click()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
     expect(page.get_by_text("Die Dateien passen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_text("Übernommen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible(timeout=JOB_MS)
@@ -106,7 +106,7 @@ def import_again(page: Page, folder: Path) -> None:
     """A list that changed says what changes, field by field, before it does."""
     ready(page, "import")
     page.get_by_label("Dateien").set_input_files(write(folder, priority="2"))
-    page.get_by_role("button", name="Prüfen").click()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
     expect(page.get_by_text("0 Einträge kämen hinzu, 8 würden geändert, 0 beendet")).to_be_visible(
         timeout=JOB_MS
     )
