@@ -108,8 +108,9 @@ def first_published(hand: Hand, page: Page) -> None:
     planned(hand, page)
 
 
-def planned(hand: Hand, page: Page) -> None:
+def planned(hand: Hand, page: Page, weeks: str = "1") -> None:
     go_to(hand, page, "weeks")
+    hand.choose(page.get_by_label("Wie viele Wochen"), weeks)
     hand.press(button(page, "Planen"))
     told(page, "Der Entwurf ist da.", JOB_MS)
     hand.press(button(page, "Veröffentlichen"))
@@ -155,7 +156,7 @@ def grown(hand: Hand, page: Page) -> None:
     hand.press(remedy)
     hand.press(page.locator(".taken").get_by_role("button").first)
     told(page, "Die neue Zuordnung ist da.", JOB_MS)
-    planned(hand, page)
+    planned(hand, page, "4")  # a company is due once in four weeks
     go_to_row(hand, page, "buddies", "Cem Cirrus")
     expect(page.locator(".meter").first).to_contain_text("von 9 Betrieben")
     cem = page.url.partition("?")[0].rpartition("/")[2]
