@@ -2,17 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.cli.store import BY_COMMAND, InProgramme, only_programme, open_service
 from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson
+from api.cli.terminal.proposed import proposal_counts, show_proposal
 from api.cli.terminal.terminal import BAD_INPUT, fail, print_json, show_findings
-
-if TYPE_CHECKING:
-    from data.register.lists.proposal import Proposal
 
 # As in `api.cli.app`: slow imports happen where they are needed.
 
@@ -62,10 +60,10 @@ def import_files(
             show_findings(wrong.findings)
             fail(say().t("terminal_files_wrong"), BAD_INPUT)
     if as_json:
-        print_json(_counts(proposal) | {"change_set": changed.number if changed else None})
+        print_json(proposal_counts(proposal) | {"change_set": changed.number if changed else None})
         return
     show_findings(findings)
-    _show(proposal)
+    show_proposal(proposal)
     done = "terminal_register_taken" if changed else "terminal_register_same"
     typer.echo(say().t(done if apply else "terminal_register_dry_run"))
 
@@ -97,25 +95,3 @@ def export_register(
         text = policy_toml(rows.policy, lambda said: sentence(said, spoken()), chosen, state)
         (to / POLICY).write_text(text, encoding="utf-8")
     typer.echo(say().t("terminal_register_written", count=sum(map(len, tables.values())), file=to))
-
-
-def _counts(proposal: "Proposal") -> dict[str, int]:
-    return {
-        "added": len(proposal.added),
-        "changed": sum(any(not field.conflict for field in each.fields) for each in proposal.changed),
-        "ended": len(proposal.ended),
-        "same_rows": len(proposal.same),
-        "conflicts": len(proposal.conflicts),
-    }
-
-
-def _show(proposal: "Proposal") -> None:
-    for name, count in _counts(proposal).items():
-        typer.echo(f"{say().t(f'terminal_register_{name}'):<28} {count:>7,}")
-    for change, field in proposal.conflicts[:MOST_SHOWN]:
-        where = f"{change.row.entity}/{change.row.id}/{field.column}"
-        typer.echo(say().t("terminal_register_conflict", where=where, here=field.register, file=field.file))
-
-
-MOST_SHOWN = 20
-"""So many conflicts are told."""

@@ -90,6 +90,7 @@ def nightly(
     as_json: AsJson = False,
 ) -> None:
     """Import a programme's files, match and plan the coming week as a draft, and write all files."""
+    from api.cli.terminal.proposed import proposal_counts, show_proposal
     from api.cli.terminal.summary import summary_json, summary_table
     from api.jobs.nightly import Night, coming_week, run_night
     from api.planning.programme import read_folder
@@ -110,9 +111,11 @@ def nightly(
         done = run_night(service, reading, asked, sources, progress)
     service.close()
     if as_json:
-        told_of = {"matching": done.matching, "plan": done.plan, "new": done.new}
+        counts = proposal_counts(done.proposal)
+        told_of = {"matching": done.matching, "plan": done.plan, "new": done.new, "proposal": counts}
         print_json(summary_json(done.run, out) | told_of)
         return
+    show_proposal(done.proposal)
     results().print(summary_table(done.run, say(), out))
     typer.echo(say().t("terminal_new_draft" if done.new else "terminal_same_draft", plan=done.plan))
 

@@ -27,6 +27,7 @@ from data.model.problem import Horizon
 from data.reference.sources import Sources
 from data.register.changes.adopting import adopt_additions
 from data.register.changes.enter import By
+from data.register.lists.proposal import Proposal
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.register.change_sets import Source
 from data.store.tables.utc import now
@@ -62,9 +63,13 @@ class Night:
 
 @dataclass(frozen=True)
 class Done:
-    """The result of a night; `new`: the draft was made now, not by an earlier run of the same input."""
+    """The result of a night, and what the files proposed.
+
+    `new`: the draft was made now, not by an earlier run of the same input.
+    """
 
     run: Run
+    proposal: Proposal
     matching: str
     plan: str
     new: bool
@@ -78,7 +83,7 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
     """
     with alone(service.settings.data_dir, NIGHTLY):
         with service.store.writing() as c:
-            problem = _entered(c, reading, asked, sources)
+            proposal, problem = _entered(c, reading, asked, sources)
         match = {"problem": problem, "seed": asked.seed, "explain": asked.explain}
         matched, _ = _done(service, asked, JobKind.MATCH, match, progress)
         weeks = {"first_week": asked.first_week, "weeks": asked.weeks}
@@ -89,11 +94,11 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
     with service.store.reading() as c:
         run = StoredRuns().of_plan(c, planned.result)
     write_run(run, asked.out, asked.language)
-    return Done(run, matched.result, planned.result, new)
+    return Done(run, proposal, matched.result, planned.result, new)
 
 
-def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) -> str:
-    """Take the files into the register, and return the hash of the problem with all else that was entered.
+def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) -> tuple[Proposal, str]:
+    """Take the files into the register; return what they proposed, and the hash of the register's problem.
 
     The matching starts from the relations of the register, which publishing a plan keeps up to date.
     """
@@ -102,11 +107,12 @@ def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) ->
     programme = read.programme.replace(id=asked.programme)
     files = Files(reading.rows, reading.findings, sources, reading.identities.invented)
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
-    take_files(c, programmes, programme, files, horizon, By(BY, Source.NIGHTLY))
+    taken = take_files(c, programmes, programme, files, horizon, By(BY, Source.NIGHTLY))
     problem = programmes.problem(c, asked.programme, horizon)
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
-    return keep_problem(c, ready(c, problem, sources), programmes.register(c, asked.programme).number)
+    number = programmes.register(c, asked.programme).number
+    return taken.proposal, keep_problem(c, ready(c, problem, sources), number)
 
 
 def _adopted(c: Connection, asked: Night, matching: str) -> None:

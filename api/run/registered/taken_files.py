@@ -42,10 +42,11 @@ class Files:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of files: the import and its problem, what was entered, and all findings."""
+    """What became of files: the import, its problem, what they proposed, what was entered, all findings."""
 
     id: str
     problem: str
+    proposal: Proposal
     entered: Entered
     findings: tuple[Finding, ...]
 
@@ -100,7 +101,7 @@ def take_files(
     number = entered.change_set.number if entered.change_set else proposal.register.number
     key = keep_problem(c, ready(c, problem, files.sources), number)
     findings = _without_repeats(files.findings, found)
-    return Taken(_recorded(c, programme.id, key, findings, by.user), key, entered, findings)
+    return Taken(_recorded(c, programme.id, key, findings, by.user), key, proposal, entered, findings)
 
 
 def _recorded(c: Connection, programme: str, problem: str, findings: Sequence[Finding], user: str) -> str:

@@ -1,5 +1,6 @@
 """The nightly run: a draft from the files, once for the same input, and not beside another job."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from api.service.settings import Settings
 from api.service.sources import default_sources
 from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
+from data.register.changes.enter import By, enter
+from data.register.changes.operations import Act, Operation
+from data.store.register.change_sets import Source
 from data.store.work.jobs import JobKind, NewJob, ask_cancel, jobs_of, keep_job
 from data.store.work.matchings import matching_of
 from data.store.work.plans import plan_of, publish
@@ -109,4 +113,27 @@ def test_a_night_without_a_week_begins_with_the_next_one_that_has_no_plan(
     with service.store.writing() as c:
         publish(c, jobs_of(c, "p")[0].result, "u")
     assert coming_week(service, "p") == "2026-W49"
+    service.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_files_and_register_have_both_moved_the_night_tells_both_values(
+    night: tuple[Run, Service], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, service = night
+    assert run() == 0
+    programmes = Programmes()
+    with service.store.writing() as c:
+        operation = Operation(Act.CHANGE, "companies", "c0001", {"employees": "4711"})
+        enter(c, programmes.registers, programmes.area(c, "p"), [operation], By("office", Source.DESK))
+    companies = tmp_path / "files" / "companies.csv"
+    rows = list(csv.DictReader(companies.open(encoding="utf-8")))
+    with companies.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | ({"employees": "12"} if row["id"] == "c0001" else {}) for row in rows)
+    capsys.readouterr()
+    assert run() == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if "companies/c0001/employees" in line]
+    assert "4711" in told and "12" in told.replace("4711", "")
     service.close()
