@@ -10,4 +10,4 @@ def upgrade() -> None:
     """Keep no statistics on what is remembered; naming the type again removes those that there are."""
     if op.get_context().dialect.name == "postgresql":
         op.execute('ALTER TABLE "remembered" ALTER COLUMN "value" SET STATISTICS 0')
-        op.execute('ALTER TABLE "remembered" ALTER COLUMN "value" TYPE TEXT')
+        op.execute('ALTER TABLE "remembered" ALTER COLUMN "value" TYPE TEXT COLLATE "C"')

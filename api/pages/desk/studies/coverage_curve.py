@@ -13,9 +13,10 @@ from api.pages.desk.frame.since import show_since
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
-from data.base.dates import days_of
+from data.base.dates import days_of, iso_week, minute_of
 from data.model.dated import active_within
 from data.results.frontier import Frontier, FrontierPoint
+from data.store.tables.utc import now
 
 Districts = dict[str, tuple[int, int, int]]
 """Served companies, all companies and positions by district."""
@@ -42,7 +43,7 @@ async def show_frontier(desk: Desk, people: People, place: ui.element, study: st
         heads = frontier_headings(frontier, say)
         html(table(say.t("curve_title"), heads, cells, figures=len(heads)), "tall")
         link(say.t("study_workbook"), f"{at}/workbook.xlsx?language={say.language}", "button")
-        _where(desk, people, frontier, answer.weeks)
+        _where(desk, people, frontier, answer.weeks or (iso_week(minute_of(now())[0]),))
     focus(title)
 
 

@@ -48,7 +48,7 @@ def import_files(page: Page, folder: Path, week: str) -> None:
     ready(page, "import")
     page.get_by_label("Dateien").set_input_files(files(folder))
     page.get_by_label("Planung ab Woche").fill(week)
-    page.get_by_role("button", name="Prüfen").click()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
     expect(page.get_by_text(f"Die Dateien passen: {counts(folder)}.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_text(f"Übernommen: {counts(folder)}.")).to_be_visible(timeout=JOB_MS)
