@@ -1,6 +1,7 @@
 """The files of a programme and their columns: one list shared by reader, writer and documentation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
@@ -176,7 +177,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         "bases",
         column_of(Base, "buddy"),
         column_of(Base, "weekdays", WEEKDAY_LIST),
-        column_of(Base, "place"),
+        # Not at a buddy's: whose home it is could be read off the ways of another.
+        replace(column_of(Base, "place"), refers=("companies", "places")),
         *_PLACE,
         column_of(Base, "since", column="from"),
         column_of(Base, "until", column="to"),

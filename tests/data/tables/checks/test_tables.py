@@ -34,6 +34,7 @@ ANYONE = "is not in buddies or companies or places"
             'names "ben", which is not in buddies',
         ),
         ("appointments", MEETING | {"place": "hall"}, "place", ANYONE),
+        ("bases", {"buddy": "anna", "place": "anna"}, "place", "is not in companies or places"),
         (
             "appointments",
             {"id": "a", "start": START, "buddies": "anna"},
