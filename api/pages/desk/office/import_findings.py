@@ -79,7 +79,10 @@ def _findings(
 
 
 def _settled(say: Speaker, corrected: Sequence[Corrected]) -> str:
-    keys = ("finding_file", "finding_row", "finding_column", "corrected_was", "corrected_now")
+    keys = (
+        "desk_finding_file", "desk_finding_row", "desk_finding_column",
+        "desk_corrected_was", "desk_corrected_now",
+    )  # fmt: skip
     rows = [
         (
             data(each.file),
@@ -90,7 +93,7 @@ def _settled(say: Speaker, corrected: Sequence[Corrected]) -> str:
         )
         for each in corrected
     ]
-    return table(say.t("desk_corrected"), [say.t(f"desk_{key}") for key in keys], rows)
+    return table(say.t("desk_corrected"), [say.t(key) for key in keys], rows)
 
 
 def _field(say: Speaker, cells: Sequence[Cell], was: Sequence[str], value: str) -> str:
