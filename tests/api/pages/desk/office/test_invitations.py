@@ -88,7 +88,7 @@ def arrive(phone: Page, place: Place, link: str, code: str) -> None:
     assert len(sent) > 4 and not any(code in url.partition("#")[0] + referer for url, referer in sent)
     phone.goto(link)
     expect(phone.get_by_role("alert")).to_contain_text("wurde schon angenommen")
-    # An answer that is still on its way would bring a cookie of before, to which the next form does not belong.
+    # An answer still on its way would bring a cookie of before, to which the next form does not belong.
     phone.goto("about:blank")
     phone.context.clear_cookies()
     sign_in(phone, "anna")
