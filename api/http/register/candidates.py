@@ -85,8 +85,7 @@ def list_candidates(
         seen = register_of_reader(app_state, c, by, programme)
         seen.row("companies", key)
         moment = asked_moment(app_state, c, programme, at)
-        weeks = app_state.programmes.horizon(c, programme).weeks
-        horizon = Horizon(first_week=iso_week(minute_of(moment)[0]), weeks=weeks)
+        horizon = Horizon(first_week=iso_week(minute_of(moment)[0]))
         given = asked_now(app_state, c, programme, horizon)
         asked = WhoCanTake(
             problem=given.problem,

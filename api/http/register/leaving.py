@@ -92,8 +92,7 @@ def show_leaving(
         seen.row("buddies", key)
         today = minute_of(now())[0]
         _expect_in_reach(on, today)
-        weeks = app_state.programmes.horizon(c, programme).weeks
-        given = asked_now(app_state, c, programme, Horizon(first_week=iso_week(on), weeks=weeks))
+        given = asked_now(app_state, c, programme, Horizon(first_week=iso_week(on)))
         before = _weeks_before(app_state, c, programme, today, on)
         asked = WhoFollows(
             problem=given.problem,

@@ -72,7 +72,7 @@ def tried(
         drafted = draft(seen.register, area, operations, Stamp(seen.register.number + 1, "", by.user, now()))
         seen.expect_may(drafted)
         day = minute_of(asked_moment(app_state, c, programme, None))[0]
-        weeks = Horizon(first_week=iso_week(day), weeks=programmes.horizon(c, programme).weeks)
+        weeks = Horizon(first_week=iso_week(day))
         before = programmes.problem(c, programme, weeks)
         after = problem_of(drafted.register, area.programme, weeks)
         question = WhatBecomesPossible(

@@ -11,7 +11,7 @@ from data.register.changes.draft import Area, Draft
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.rows.kinds import KINDS
-from data.register.rows.load import AT, DISTRICT, TOLD_AS, Registers, whereabouts_of
+from data.register.rows.load import AT, DISTRICT, Registers, personal_of, whereabouts_of
 from data.register.rows.register import Key, Register
 from data.register.rows.row import Whereabouts
 from data.store.database.record import Conflict
@@ -80,9 +80,7 @@ def _take_back_imported(c: Connection, programme: str, operations: list[Operatio
         plain = {name: text for name, text in each.values.items() if name not in kind.private}
         rows[key] = {**last.rows.get(key, {}), **plain}
         if kind.personal:
-            told = TOLD_AS[each.entity]
-            named = {told.get(name, name): each.values[name] for name in kind.personal & each.values.keys()}
-            people[each.id] = {**last.people.get(each.id, {}), **named}
+            people[each.id] = {**last.people.get(each.id, {}), **personal_of(each.entity, each.values)}
     keep_imported(c, programme, rows)
     keep_people_imported(c, programme, people)
 

@@ -9,7 +9,7 @@ from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
 from data.register.lists.proposal import FieldKey, Proposal
 from data.register.rows.kinds import KINDS
-from data.register.rows.load import TOLD_AS, Registers
+from data.register.rows.load import Registers, personal_of
 from data.register.rows.register import Key
 from data.register.rows.row import RegisterRow, Values
 from data.store.register.imported import keep_imported, keep_people_imported
@@ -53,7 +53,6 @@ def _keep(
         earlier = {name: text for name, text in before.items() if name not in columns}
         rows[entity, key] = earlier | {name: text for name, text in held.items() if name not in kind.private}
         if kind.personal:
-            told = TOLD_AS[entity]
-            people[key] = {told.get(name, name): held[name] for name in kind.personal & held.keys()}
+            people[key] = personal_of(entity, held)
     keep_imported(c, programme, rows)
     keep_people_imported(c, programme, people)

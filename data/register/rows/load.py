@@ -111,5 +111,10 @@ def stored_of(row: RegisterRow) -> StoredRow:
 
 def person_of(row: RegisterRow) -> dict[str, str]:
     """Return the personal values of a row under the names that they have in `identity`."""
-    told = TOLD_AS[row.entity]
-    return {told.get(name, name): row.values[name] for name in row.kind.personal if name in row.values}
+    return personal_of(row.entity, row.values)
+
+
+def personal_of(entity: str, values: Values) -> dict[str, str]:
+    """Return the personal ones of some values of a row under the names that they have in `identity`."""
+    told = TOLD_AS[entity]
+    return {told.get(name, name): values[name] for name in KINDS[entity].personal & values.keys()}
